@@ -1,0 +1,75 @@
+package dev.ballast.agent.hold;
+
+import dev.ballast.agent.memory.Ballast;
+import dev.ballast.agent.page.AgentState;
+import dev.ballast.agent.page.ControlPage;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.instrument.Instrumentation;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** What the entry calls, on the target's attach thread: opens the page and starts the holder. */
+public final class Payload {
+    private static final long START_DEADLINE_NANOS = 2_000_000_000L;
+
+    private Payload() {}
+
+    /**
+     * Called by name from the entry class, so this signature is frozen with it.
+     *
+     * @param folder the private folder with the file {@code page}
+     * @param lastHolder the thread that an earlier call returned, or null
+     * @return the thread that now holds memory in this JVM, or null when none does
+     */
+    public static Thread start(String folder, Instrumentation instrumentation, Thread lastHolder)
+            throws IOException {
+        MappedByteBuffer mapping = map(folder + "/page");
+        ControlPage page = new ControlPage(mapping);
+        try {
+            if (!page.isOpen()) {
+                throw new IllegalStateException("the page is not of layout " + ControlPage.VERSION);
+            }
+            if (lastHolder != null && lastHolder.isAlive()) {
+                page.state(AgentState.BUSY);
+                return lastHolder;
+            }
+            Ballast ballast = Ballast.open(instrumentation);
+            return start(new Holder(page, mapping, ballast), page);
+        } catch (Throwable failure) {
+            page.error(failure.toString());
+            page.state(AgentState.FAILED);
+            return null;
+        }
+    }
+
+    private static MappedByteBuffer map(String path) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(path, "rw");
+        try {
+            return file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, ControlPage.SIZE_BYTES);
+        } finally {
+            file.close();
+        }
+    }
+
+    private static Thread start(Holder holder, ControlPage page) throws InterruptedException {
+        Thread thread = new Thread(systemGroup(), holder, "ballast-holder", 0);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
+        long start = System.nanoTime();
+        while (page.state() == AgentState.ABSENT && System.nanoTime() - start < START_DEADLINE_NANOS) {
+            Thread.sleep(1);
+        }
+        return thread;
+    }
+
+    /** The top group: a thread of the application's group would keep that group alive. */
+    private static ThreadGroup systemGroup() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
+    }
+}

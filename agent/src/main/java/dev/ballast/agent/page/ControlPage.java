@@ -1,0 +1,259 @@
+package dev.ballast.agent.page;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+
+/**
+ * The layout of the control page, and ordered access to it. Used by both sides; each field has one
+ * writer.
+ *
+ * <p>All numbers are 64 bit, in native byte order, at offsets that are a multiple of 8, so one access
+ * is one machine instruction. It is reached through a {@link ByteBuffer} only: when the file under the
+ * mapping is truncated, an access throws {@link InternalError} instead of ending the process.
+ *
+ * <pre>
+ *    0 magic          launcher   "BALLAST1", written last
+ *    8 version        launcher   the layout's version
+ *   16 nonce          launcher   2 x 64 random bits: this run and no other
+ *   32 lease          launcher   nanoseconds
+ *   64 beat           launcher   moves while the launcher lives
+ *   72 stop           launcher   1: give everything back and end
+ *   80 wanted native  launcher   bytes
+ *   88 wanted direct  launcher   bytes
+ *   96 pause          launcher   nanoseconds between two looks of the agent at this page
+ * 1024 state          agent      {@link AgentState}
+ * 1032 beat           agent      moves while the holder lives
+ * 1040 held native    agent      bytes
+ * 1048 held direct    agent      bytes
+ * 1056 heap used      agent      bytes
+ * 1064 heap committed agent      bytes
+ * 1072 heap max       agent      bytes
+ * 1080 direct used    agent      bytes reserved by everybody in the JVM, ballast included
+ * 1088 direct max     agent      bytes, MaxDirectMemorySize in effect
+ * 2048 error          agent      length in bytes, then that many bytes of UTF-8
+ * </pre>
+ */
+public final class ControlPage {
+    /** Size of the file and of the mapping. */
+    public static final int SIZE_BYTES = 4096;
+
+    /** Version of this layout; magic, version, state and error stay where they are in every version. */
+    public static final long VERSION = 1;
+
+    private static final long MAGIC = 0x3154_5341_4c4c_4142L; // "BALLAST1", little endian
+
+    private static final int MAGIC_AT = 0;
+    private static final int VERSION_AT = 8;
+    private static final int NONCE_HIGH_AT = 16;
+    private static final int NONCE_LOW_AT = 24;
+    private static final int LEASE_AT = 32;
+    private static final int LAUNCHER_BEAT_AT = 64;
+    private static final int STOP_AT = 72;
+    private static final int WANTED_NATIVE_AT = 80;
+    private static final int WANTED_DIRECT_AT = 88;
+    private static final int PAUSE_AT = 96;
+    private static final int STATE_AT = 1024;
+    private static final int AGENT_BEAT_AT = 1032;
+    private static final int HELD_NATIVE_AT = 1040;
+    private static final int HELD_DIRECT_AT = 1048;
+    private static final int HEAP_USED_AT = 1056;
+    private static final int HEAP_COMMITTED_AT = 1064;
+    private static final int HEAP_MAX_AT = 1072;
+    private static final int DIRECT_USED_AT = 1080;
+    private static final int DIRECT_MAX_AT = 1088;
+    private static final int ERROR_AT = 2048;
+    private static final int ERROR_LIMIT_BYTES = 1024;
+    private static final Charset UTF_8 = Charset.forName("UTF-8");
+
+    private final ByteBuffer buffer;
+
+    /**
+     * A volatile access beside each access to the page orders it, in the compiler and in the processor:
+     * HotSpot emits the barriers for the volatile field, whatever the page's own access is. Java 8 has
+     * nothing better for a {@code ByteBuffer}.
+     */
+    private volatile int fence;
+
+    /**
+     * @param buffer at least {@link #SIZE_BYTES} long; the page must be its only user
+     */
+    public ControlPage(ByteBuffer buffer) {
+        if (buffer.capacity() < SIZE_BYTES) {
+            throw new IllegalArgumentException(
+                    "the control page has " + buffer.capacity() + " of " + SIZE_BYTES + " bytes");
+        }
+        this.buffer = buffer.order(ByteOrder.nativeOrder());
+    }
+
+    /** Launcher: makes an empty page the page of a new run. */
+    public void open(long nonceHigh, long nonceLow, long leaseNanos) {
+        put(VERSION_AT, VERSION);
+        put(NONCE_HIGH_AT, nonceHigh);
+        put(NONCE_LOW_AT, nonceLow);
+        put(LEASE_AT, leaseNanos);
+        put(MAGIC_AT, MAGIC);
+    }
+
+    /** Whether this is a page of this layout at all. */
+    public boolean isOpen() {
+        return get(MAGIC_AT) == MAGIC && get(VERSION_AT) == VERSION;
+    }
+
+    /** Whether this still is the page of the run with this nonce. */
+    public boolean isRun(long nonceHigh, long nonceLow) {
+        return isOpen() && get(NONCE_HIGH_AT) == nonceHigh && get(NONCE_LOW_AT) == nonceLow;
+    }
+
+    public long nonceHigh() {
+        return get(NONCE_HIGH_AT);
+    }
+
+    public long nonceLow() {
+        return get(NONCE_LOW_AT);
+    }
+
+    public long leaseNanos() {
+        return get(LEASE_AT);
+    }
+
+    public long launcherBeat() {
+        return get(LAUNCHER_BEAT_AT);
+    }
+
+    public void launcherBeat(long beat) {
+        put(LAUNCHER_BEAT_AT, beat);
+    }
+
+    public boolean stopRequested() {
+        return get(STOP_AT) != 0;
+    }
+
+    public void requestStop() {
+        put(STOP_AT, 1);
+    }
+
+    public long wantedNativeBytes() {
+        return get(WANTED_NATIVE_AT);
+    }
+
+    public void wantedNativeBytes(long bytes) {
+        put(WANTED_NATIVE_AT, bytes);
+    }
+
+    public long wantedDirectBytes() {
+        return get(WANTED_DIRECT_AT);
+    }
+
+    public void wantedDirectBytes(long bytes) {
+        put(WANTED_DIRECT_AT, bytes);
+    }
+
+    public long pauseNanos() {
+        return get(PAUSE_AT);
+    }
+
+    public void pauseNanos(long nanos) {
+        put(PAUSE_AT, nanos);
+    }
+
+    /** The agent's state, or null when the page holds a code that no agent writes. */
+    public AgentState state() {
+        return AgentState.ofCode(get(STATE_AT));
+    }
+
+    public void state(AgentState state) {
+        put(STATE_AT, state.ordinal());
+    }
+
+    public long agentBeat() {
+        return get(AGENT_BEAT_AT);
+    }
+
+    public void agentBeat(long beat) {
+        put(AGENT_BEAT_AT, beat);
+    }
+
+    public long heldNativeBytes() {
+        return get(HELD_NATIVE_AT);
+    }
+
+    public void heldNativeBytes(long bytes) {
+        put(HELD_NATIVE_AT, bytes);
+    }
+
+    public long heldDirectBytes() {
+        return get(HELD_DIRECT_AT);
+    }
+
+    public void heldDirectBytes(long bytes) {
+        put(HELD_DIRECT_AT, bytes);
+    }
+
+    public long heapUsedBytes() {
+        return get(HEAP_USED_AT);
+    }
+
+    public long heapCommittedBytes() {
+        return get(HEAP_COMMITTED_AT);
+    }
+
+    public long heapMaxBytes() {
+        return get(HEAP_MAX_AT);
+    }
+
+    /** Agent: what the JVM's heap looks like now. */
+    public void heap(long usedBytes, long committedBytes, long maxBytes) {
+        put(HEAP_USED_AT, usedBytes);
+        put(HEAP_COMMITTED_AT, committedBytes);
+        put(HEAP_MAX_AT, maxBytes);
+    }
+
+    public long directUsedBytes() {
+        return get(DIRECT_USED_AT);
+    }
+
+    public long directMaxBytes() {
+        return get(DIRECT_MAX_AT);
+    }
+
+    /** Agent: what the JVM counts against MaxDirectMemorySize now. */
+    public void direct(long usedBytes, long maxBytes) {
+        put(DIRECT_USED_AT, usedBytes);
+        put(DIRECT_MAX_AT, maxBytes);
+    }
+
+    /** The agent's error, empty when there is none. Text from inside the target: never trust it. */
+    public String error() {
+        long length = get(ERROR_AT);
+        if (length <= 0 || length > ERROR_LIMIT_BYTES) {
+            return "";
+        }
+        byte[] text = new byte[(int) length];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = buffer.get(ERROR_AT + 8 + i);
+        }
+        return new String(text, UTF_8);
+    }
+
+    public void error(String message) {
+        byte[] text = message.getBytes(UTF_8);
+        int length = Math.min(text.length, ERROR_LIMIT_BYTES);
+        for (int i = 0; i < length; i++) {
+            buffer.put(ERROR_AT + 8 + i, text[i]);
+        }
+        put(ERROR_AT, length);
+    }
+
+    private long get(int offset) {
+        long value = buffer.getLong(offset);
+        int acquire = fence;
+        return value;
+    }
+
+    private void put(int offset, long value) {
+        fence = 0;
+        buffer.putLong(offset, value);
+        fence = 0;
+    }
+}

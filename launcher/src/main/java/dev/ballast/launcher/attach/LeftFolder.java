@@ -1,0 +1,111 @@
+package dev.ballast.launcher.attach;
+
+import dev.ballast.launcher.journal.Journal;
+import dev.ballast.launcher.linux.Credentials;
+import dev.ballast.launcher.linux.Descriptor;
+import dev.ballast.launcher.linux.Errno;
+import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessId;
+import dev.ballast.launcher.target.TargetJvm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The journal's entry about the private folder in a target, and its removal when the launcher died
+ * between making it and removing it.
+ *
+ * @param process a process whose root the folder is in
+ * @param inOwnMounts whether it is in the launcher's own mount namespace, where it outlives the target
+ */
+public record LeftFolder(ProcessId process, Credentials owner, boolean inOwnMounts, String name) {
+    static final String JAR = "agent.jar";
+    static final String PAGE = "page";
+
+    private static final String ENTRY = "folder";
+
+    static LeftFolder of(Proc proc, TargetJvm target, String name) throws IOException {
+        int own = (int) ProcessHandle.current().pid();
+        boolean inOwnMounts =
+                proc.namespace(target.process().pid(), "mnt").equals(proc.namespace(own, "mnt"));
+        return new LeftFolder(target.process(), target.owner(), inOwnMounts, name);
+    }
+
+    /** What a run has noted, if it has. */
+    public static Optional<LeftFolder> in(Journal journal) throws IOException {
+        Optional<String> text = journal.read(ENTRY);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] words = text.get().strip().split(" ");
+        try {
+            return Optional.of(
+                    new LeftFolder(
+                            new ProcessId(Integer.parseInt(words[0]), Long.parseLong(words[1])),
+                            new Credentials(Integer.parseInt(words[2]), Integer.parseInt(words[3])),
+                            Boolean.parseBoolean(words[4]),
+                            words[5]));
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unexpected) {
+            throw new IOException("`" + journal.file(ENTRY) + "` is damaged: " + text.get(), unexpected);
+        }
+    }
+
+    void note(Journal journal) throws IOException {
+        journal.write(
+                ENTRY,
+                String.join(
+                                " ",
+                                Integer.toString(process.pid()),
+                                Long.toString(process.startTicks()),
+                                Integer.toString(owner.uid()),
+                                Integer.toString(owner.gid()),
+                                Boolean.toString(inOwnMounts),
+                                name)
+                        + "\n");
+    }
+
+    /**
+     * Removes the folder if it is still there; with its last process a container's file system is gone.
+     */
+    public void remove(Proc proc, Journal journal) throws IOException {
+        boolean isAlive = proc.isAlive(process);
+        if (isAlive || inOwnMounts) {
+            Path root =
+                    isAlive ? proc.path(process.pid()).resolve("root") : Path.of("/");
+            try (Descriptor rootFolder = Descriptor.ofFolder(root);
+                    Descriptor tmp = rootFolder.folderInRoot("tmp")) {
+                remove(tmp, journal);
+            }
+        }
+        journal.remove(ENTRY);
+    }
+
+    /** Removes what is still there of the folder, then the journal's entry. */
+    void remove(Descriptor tmp, Journal journal) throws IOException {
+        owner.run(() -> removeFrom(tmp));
+        journal.remove(ENTRY);
+    }
+
+    private Void removeFrom(Descriptor tmp) throws IOException {
+        try (Descriptor folder = tmp.folder(name)) {
+            removeIfThere(folder, JAR);
+            removeIfThere(folder, PAGE);
+            tmp.removeFolder(name);
+        } catch (Errno failure) {
+            if (!failure.is(Errno.ENOENT)) {
+                throw failure;
+            }
+        }
+        return null;
+    }
+
+    private static void removeIfThere(Descriptor folder, String file) throws IOException {
+        try {
+            folder.removeFile(file);
+        } catch (Errno failure) {
+            if (!failure.is(Errno.ENOENT)) {
+                throw failure;
+            }
+        }
+    }
+}

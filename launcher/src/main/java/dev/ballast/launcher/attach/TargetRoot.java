@@ -1,0 +1,53 @@
+package dev.ballast.launcher.attach;
+
+import dev.ballast.launcher.linux.Descriptor;
+import dev.ballast.launcher.linux.Errno;
+import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessGone;
+import dev.ballast.launcher.target.Refusal;
+import dev.ballast.launcher.target.TargetJvm;
+import java.io.IOException;
+
+/** The target's file system as the target sees it, entered through handles only. */
+final class TargetRoot implements AutoCloseable {
+    /** HotSpot's attach folder on Linux, whatever TMPDIR or java.io.tmpdir say. */
+    static final String TMP = "/tmp";
+
+    private final Descriptor tmp;
+
+    private TargetRoot(Descriptor tmp) {
+        this.tmp = tmp;
+    }
+
+    /** Opens the folder while it is still the process that was judged. Runs with the launcher's rights. */
+    static TargetRoot open(Proc proc, TargetJvm target) throws IOException {
+        try (Descriptor root =
+                Descriptor.ofFolder(proc.path(target.process().pid()).resolve("root"))) {
+            Descriptor tmp = root.folderInRoot("tmp");
+            if (!proc.isAlive(target.process())) {
+                tmp.close();
+                throw new ProcessGone(target.process());
+            }
+            return new TargetRoot(tmp);
+        } catch (Errno failure) {
+            if (!proc.isAlive(target.process())) {
+                throw new ProcessGone(target.process());
+            }
+            throw new Refusal(
+                    "the /tmp of JVM " + target.name() + " cannot be opened: " + failure.getMessage()
+                            + (failure.is(Errno.EACCES)
+                                    ? "; it needs root with CAP_SYS_PTRACE, or the JVM's own user"
+                                    : ""),
+                    failure);
+        }
+    }
+
+    Descriptor tmp() {
+        return tmp;
+    }
+
+    @Override
+    public void close() {
+        tmp.close();
+    }
+}

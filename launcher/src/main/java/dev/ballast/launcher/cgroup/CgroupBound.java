@@ -1,0 +1,35 @@
+package dev.ballast.launcher.cgroup;
+
+import dev.ballast.launcher.quantity.ByteSize;
+import java.io.IOException;
+
+/** A cgroup with a limit. */
+record CgroupBound(MemoryCgroup cgroup) implements MemoryBound {
+    @Override
+    public String name() {
+        return "memory cgroup " + cgroup.path();
+    }
+
+    @Override
+    public ByteSize limit() throws IOException {
+        if (cgroup.limit() instanceof Limit.Of limit) {
+            return limit.size();
+        }
+        throw new IOException("the limit of " + name() + " has been taken away");
+    }
+
+    @Override
+    public MemoryUse use() throws IOException {
+        return cgroup.use();
+    }
+
+    @Override
+    public boolean covers(MemoryCgroup other) {
+        return cgroup.contains(other);
+    }
+
+    @Override
+    public String caveat() {
+        return cgroup.caveat();
+    }
+}

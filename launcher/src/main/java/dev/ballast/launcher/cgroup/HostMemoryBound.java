@@ -1,0 +1,30 @@
+package dev.ballast.launcher.cgroup;
+
+import dev.ballast.launcher.proc.HostMemory;
+import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.quantity.ByteSize;
+import java.io.IOException;
+
+/** The host's memory, where no cgroup sets a limit: MemTotal, of which MemAvailable is free or reclaimable. */
+public record HostMemoryBound(Proc proc) implements MemoryBound {
+    @Override
+    public String name() {
+        return "this host's memory (no cgroup limit)";
+    }
+
+    @Override
+    public ByteSize limit() throws IOException {
+        return proc.hostMemory().total();
+    }
+
+    @Override
+    public MemoryUse use() throws IOException {
+        HostMemory memory = proc.hostMemory();
+        return new MemoryUse(memory.total(), memory.available());
+    }
+
+    @Override
+    public boolean covers(MemoryCgroup cgroup) {
+        return true;
+    }
+}

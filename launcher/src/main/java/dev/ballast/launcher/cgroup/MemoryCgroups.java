@@ -1,0 +1,83 @@
+package dev.ballast.launcher.cgroup;
+
+import dev.ballast.launcher.proc.CgroupPath;
+import dev.ballast.launcher.proc.Mount;
+import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.quantity.ByteSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the cgroups of processes, on a host of either version or of both. */
+public final class MemoryCgroups {
+    private final Proc proc;
+
+    public MemoryCgroups(Proc proc) {
+        this.proc = proc;
+    }
+
+    /** The group of the memory controller's hierarchy that the process is in. */
+    public MemoryCgroup of(int pid) throws IOException {
+        List<CgroupPath> paths = proc.cgroups(pid);
+        Optional<CgroupPath> v1 =
+                paths.stream().filter(path -> path.controllers().contains("memory")).findFirst();
+        CgroupPath path =
+                v1.or(() -> paths.stream().filter(CgroupPath::isV2).findFirst())
+                        .orElseThrow(
+                                () ->
+                                        new IOException(
+                                                "process " + pid + " is in no cgroup with the memory controller"));
+        for (Mount mount : proc.ownMounts()) {
+            Optional<Path> folder = isHierarchyOf(path, mount) ? folderIn(mount, path) : Optional.empty();
+            if (folder.isPresent()) {
+                Path mountPoint = Path.of(mount.mountPoint());
+                return path.isV2()
+                        ? new MemoryCgroupV2(mountPoint, folder.get())
+                        : new MemoryCgroupV1(mountPoint, folder.get());
+            }
+        }
+        throw new IOException(
+                "the memory cgroup `"
+                        + path.path()
+                        + "` of process "
+                        + pid
+                        + " is not mounted here, so its limit cannot be read");
+    }
+
+    /**
+     * The smallest limit among the group and all those above it, or the host's memory when there is none
+     * below that.
+     *
+     * @throws IOException also when any one of the limits cannot be read
+     */
+    public MemoryBound bindingBound(MemoryCgroup group) throws IOException {
+        ByteSize smallest = proc.hostMemory().total();
+        MemoryBound binding = new HostMemoryBound(proc);
+        for (Optional<MemoryCgroup> at = Optional.of(group); at.isPresent(); at = at.get().parent()) {
+            if (at.get().limit() instanceof Limit.Of limit && limit.size().compareTo(smallest) < 0) {
+                smallest = limit.size();
+                binding = new CgroupBound(at.get());
+            }
+        }
+        return binding;
+    }
+
+    private static boolean isHierarchyOf(CgroupPath path, Mount mount) {
+        return path.isV2()
+                ? mount.type().equals("cgroup2")
+                : mount.type().equals("cgroup") && mount.options().contains("memory");
+    }
+
+    /** A container sees its own part of the hierarchy mounted: the mount's root is then not "/". */
+    private static Optional<Path> folderIn(Mount mount, CgroupPath path) {
+        Path root = Path.of(mount.root());
+        Path wanted = Path.of(path.path());
+        if (!wanted.startsWith(root)) {
+            return Optional.empty();
+        }
+        Path folder = Path.of(mount.mountPoint()).resolve(root.relativize(wanted).toString()).normalize();
+        return Files.isDirectory(folder) ? Optional.of(folder) : Optional.empty();
+    }
+}

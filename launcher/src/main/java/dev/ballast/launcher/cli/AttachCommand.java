@@ -1,0 +1,196 @@
+package dev.ballast.launcher.cli;
+
+import dev.ballast.launcher.attach.AgentLoader;
+import dev.ballast.launcher.control.Area;
+import dev.ballast.launcher.experiment.Experiment;
+import dev.ballast.launcher.experiment.Leftovers;
+import dev.ballast.launcher.experiment.Result;
+import dev.ballast.launcher.experiment.StopRequest;
+import dev.ballast.launcher.guard.GuardPlan;
+import dev.ballast.launcher.guard.OomScoreAdj;
+import dev.ballast.launcher.guard.Scope;
+import dev.ballast.launcher.journal.Journal;
+import dev.ballast.launcher.plan.Amount;
+import dev.ballast.launcher.plan.Host;
+import dev.ballast.launcher.plan.Intent;
+import dev.ballast.launcher.plan.Plan;
+import dev.ballast.launcher.quantity.ByteRate;
+import dev.ballast.launcher.target.Refusal;
+import dev.ballast.launcher.target.TargetJvm;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code attach <pid>}: the main job. */
+@Command(
+        name = "attach",
+        description = "Attach to a JVM, bring its memory to a level, hold it there, give everything back.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  attach 4711 --level 80%% --hold 30s --avoid-being-killed",
+            "  attach 4711 --add 512MiB --rate 200MiB/s --hold 10m --json result.json",
+            "  attach 4711 --reserve 100MiB --dry-run"
+        })
+final class AttachCommand implements Callable<Integer> {
+    private final StopRequest stop;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "<pid>", description = "PID of the JVM, as this machine (or container) counts.")
+    private int pid;
+
+    @ArgGroup(multiplicity = "1")
+    private AmountOptions amount;
+
+    @Option(
+            names = "--hold",
+            defaultValue = "30s",
+            paramLabel = "TIME",
+            description = "How long, once the level is reached (default: ${DEFAULT-VALUE}).")
+    private Duration hold;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "1GiB/s",
+            paramLabel = "SIZE/s",
+            description = "How fast it grows (default: ${DEFAULT-VALUE}); giving back is immediate.")
+    private ByteRate rate;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "For the whole run (default: hold, twice the fill time, and 60 s).")
+    private Duration timeout;
+
+    @Option(
+            names = "--area",
+            defaultValue = "native",
+            paramLabel = "native|direct",
+            description = "Kind of memory; direct counts against MaxDirectMemorySize (default: ${DEFAULT-VALUE}).")
+    private Area area;
+
+    @Option(
+            names = "--avoid-being-killed",
+            arity = "0..1",
+            paramLabel = "=SCORE",
+            fallbackValue = "-1000",
+            preprocessor = OnlyAttachedValue.class,
+            description = "Set the OOM score of the whole container, or of the JVM's tree (default: -1000).")
+    private OomScoreAdj protect;
+
+    @Mixin private ScoreOptions scores;
+
+    @Option(names = "--dry-run", description = "Print the plan and stop; nothing is touched.")
+    private boolean isDryRun;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE|-",
+            description = "Write the result as JSON to a file, or to stdout.")
+    private String json;
+
+    AttachCommand(StopRequest stop) {
+        this.stop = stop;
+    }
+
+    /** Exactly one of them. */
+    static final class AmountOptions {
+        @Option(
+                names = "--level",
+                required = true,
+                paramLabel = "80%%|SIZE",
+                description = "Bring what cannot be reclaimed to this level of the limit.")
+        private Amount level;
+
+        @Option(names = "--add", required = true, paramLabel = "SIZE", description = "Hold that much more.")
+        private Amount.Add add;
+
+        @Option(
+                names = "--reserve",
+                required = true,
+                paramLabel = "SIZE",
+                description = "Leave that much of the limit free.")
+        private Amount.Reserve reserve;
+
+        Amount chosen() {
+            return level != null ? level : add != null ? add : reserve;
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Host host = Host.here();
+        Intent intent =
+                new Intent(
+                        amount.chosen(),
+                        area,
+                        rate,
+                        hold,
+                        Optional.ofNullable(timeout),
+                        Optional.ofNullable(protect),
+                        scores.by());
+        Output output = new Output(spec.commandLine(), json);
+        Plan plan = judge(host, host.targets().jvm(pid), intent);
+        if (isDryRun) {
+            output.plan(plan);
+            return 0;
+        }
+        output.announce(plan);
+        output.steps(new Leftovers(host).undo());
+        return run(host, plan, output, stop);
+    }
+
+    /** Everything that can be refused is refused here. */
+    static Plan judge(Host host, TargetJvm target, Intent intent) throws IOException {
+        new AgentLoader(host.proc(), Journal.of(host.journals(), host.launcher())).check(target);
+        Optional<GuardPlan> guard = Optional.empty();
+        if (intent.protect().isPresent()) {
+            Scope scope = Scope.of(target.process(), target.container());
+            guard = Optional.of(judgeGuard(host, target, scope, intent));
+        }
+        return Plan.judge(host, target, intent, guard);
+    }
+
+    private static GuardPlan judgeGuard(Host host, TargetJvm target, Scope scope, Intent intent)
+            throws IOException {
+        OomScoreAdj score = intent.protect().get();
+        try {
+            return GuardPlan.judge(host.proc(), scope, score, intent.scoresBy());
+        } catch (GuardPlan.ScoreRefused refused) {
+            if (!host.containers().isLauncherInside()) {
+                throw refused;
+            }
+            throw new Refusal(
+                    refused.getMessage()
+                            + ". From inside a container the guard has to run on the host, beside this launcher:\n"
+                            + "  java -jar launcher.jar guard --container "
+                            + host.containers().ownId().map(id -> id.brief()).orElse("<this container's id>")
+                            + " --pid "
+                            + target.namespacePid()
+                            + " --score "
+                            + score
+                            + "\nand then this command without --avoid-being-killed",
+                    refused);
+        }
+    }
+
+    /** Runs the plan and shows what happened. */
+    static int run(Host host, Plan plan, Output output, StopRequest stop) throws IOException {
+        Result result;
+        try (LiveLine live = output.live()) {
+            result = new Experiment(host, plan, live, stop).run();
+        }
+        output.result(result);
+        return result.outcome().exitCode();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ballast.launcher.cli;
+
+import dev.ballast.launcher.control.Area;
+import dev.ballast.launcher.demo.DemoService;
+import dev.ballast.launcher.experiment.Leftovers;
+import dev.ballast.launcher.experiment.StopRequest;
+import dev.ballast.launcher.plan.Amount;
+import dev.ballast.launcher.plan.Host;
+import dev.ballast.launcher.plan.Intent;
+import dev.ballast.launcher.plan.Plan;
+import dev.ballast.launcher.quantity.ByteRate;
+import dev.ballast.launcher.quantity.ByteSize;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: the main job on a service of its own. Needs no rights and no container. */
+@Command(
+        name = "demo",
+        description = "Start a small JVM service, hold 256 MiB in it for 5 s, show the result.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    private static final Intent INTENT =
+            new Intent(
+                    new Amount.Add(ByteSize.ofMiB(256)),
+                    Area.NATIVE,
+                    new ByteRate(ByteSize.ofMiB(128)),
+                    Duration.ofSeconds(5),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+
+    private final StopRequest stop;
+
+    @Spec private CommandSpec spec;
+
+    DemoCommand(StopRequest stop) {
+        this.stop = stop;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Host host = Host.here();
+        Output output = new Output(spec.commandLine(), null);
+        output.steps(new Leftovers(host).undo());
+        try (DemoService.Running service = DemoService.start()) {
+            Plan plan = AttachCommand.judge(host, host.targets().jvm(service.pid()), INTENT);
+            output.announce(plan);
+            return AttachCommand.run(host, plan, output, stop);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.ballast.launcher.cli;
+
+import dev.ballast.launcher.experiment.Experiment;
+import dev.ballast.launcher.experiment.Leftovers;
+import dev.ballast.launcher.experiment.StopRequest;
+import dev.ballast.launcher.guard.Guard;
+import dev.ballast.launcher.guard.GuardPlan;
+import dev.ballast.launcher.guard.OomScoreAdj;
+import dev.ballast.launcher.guard.Scope;
+import dev.ballast.launcher.journal.Journal;
+import dev.ballast.launcher.plan.Host;
+import dev.ballast.launcher.proc.ProcessGone;
+import dev.ballast.launcher.proc.ProcessId;
+import dev.ballast.launcher.report.PlanText;
+import dev.ballast.launcher.report.ResultText;
+import dev.ballast.launcher.target.Refusal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code guard}: the protection alone, beside a launcher that runs inside the container. */
+@Command(
+        name = "guard",
+        description = "Keep the OOM killer away from a container or a process tree until stopped, then restore.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {"  guard 4711 --for 10m", "  guard --container 4bd0a1 --pid 7 --score -1000"})
+final class GuardCommand implements Callable<Integer> {
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final StopRequest stop;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "<pid>", description = "PID on this host.")
+    private Integer pid;
+
+    @Option(names = "--container", paramLabel = "ID", description = "Beginning of the container's id.")
+    private String container;
+
+    @Option(
+            names = "--pid",
+            paramLabel = "PID",
+            description = "With --container: the PID inside it, resolved through NSpid (default: 1).")
+    private Integer pidInside;
+
+    @Option(
+            names = "--score",
+            defaultValue = "-1000",
+            paramLabel = "SCORE",
+            description = "-1000 to 1000 (default: ${DEFAULT-VALUE}).")
+    private OomScoreAdj score;
+
+    @Option(names = "--for", paramLabel = "TIME", description = "End by itself after this time.")
+    private Duration duration;
+
+    @Mixin private ScoreOptions scores;
+
+    GuardCommand(StopRequest stop) {
+        this.stop = stop;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        checkUsage();
+        Host host = Host.here();
+        PrintWriter err = spec.commandLine().getErr();
+        ProcessId process = resolve(host);
+        Scope scope = Scope.of(process, host.containers().of(process.pid()));
+        GuardPlan plan = GuardPlan.judge(host.proc(), scope, score, scores.by());
+        err.println("guard for process " + process);
+        err.println("  protects   " + PlanText.guard(plan));
+        err.flush();
+        new Leftovers(host).undo().forEach(err::println);
+        return protect(host, plan, err);
+    }
+
+    private void checkUsage() {
+        boolean isByContainer = container != null;
+        if (isByContainer == (pid != null) || !isByContainer && pidInside != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "name either a <pid> of this host, or --container with --pid");
+        }
+    }
+
+    private ProcessId resolve(Host host) throws IOException {
+        if (container != null) {
+            return host.containers().find(container, pidInside == null ? 1 : pidInside);
+        }
+        try {
+            return host.proc().id(pid);
+        } catch (ProcessGone gone) {
+            throw new Refusal("there is no process " + pid + " here", gone);
+        }
+    }
+
+    private int protect(Host host, GuardPlan plan, PrintWriter err) throws IOException {
+        Guard guard;
+        try (Journal journal = Journal.of(host.journals(), host.launcher());
+                Guard on = Guard.on(host.proc(), plan, journal, Experiment.LEASE)) {
+            guard = on;
+            err.println(guard.changedCount() + " processes set to OOM score " + score + "; Ctrl-C ends it");
+            err.flush();
+            watch(guard);
+        }
+        spec.commandLine().getOut().println("result: " + ResultText.scores(guard.result()));
+        return guard.result().isRestored() ? 0 : 1;
+    }
+
+    private void watch(Guard guard) throws IOException {
+        long end = duration == null ? Long.MAX_VALUE : System.nanoTime() + duration.toNanos();
+        while (!stop.isMade() && (duration == null || System.nanoTime() < end)) {
+            guard.check();
+            stop.await(LOOK);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ballast.launcher.cli;
+
+import dev.ballast.launcher.experiment.Progress;
+import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.quantity.Durations;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How the run goes, on stderr: one line that is drawn again on a terminal, else a line every few
+ * seconds.
+ */
+final class LiveLine implements Progress, AutoCloseable {
+    private static final Duration ON_TERMINAL = Duration.ofMillis(100);
+    private static final Duration IN_A_LOG = Duration.ofSeconds(3);
+    private static final int BAR_CELLS = 20;
+    private static final String CLEAR = "\r\033[K";
+
+    private final PrintWriter out;
+    private final boolean isTerminal;
+    private long nextNanos = System.nanoTime();
+
+    LiveLine(PrintWriter out, boolean isTerminal) {
+        this.out = out;
+        this.isTerminal = isTerminal;
+    }
+
+    /** Whether stderr is a terminal: the kernel names its file {@code /dev/pts/0} or {@code /dev/tty1}. */
+    static boolean isTerminal() {
+        try {
+            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty");
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    @Override
+    public void step(String words) {
+        out.println((isTerminal ? CLEAR : "") + words);
+        out.flush();
+    }
+
+    @Override
+    public void level(
+            ByteSize wanted, ByteSize use, ByteSize held, ByteSize limit, boolean isReached, Duration left) {
+        long now = System.nanoTime();
+        if (now < nextNanos) {
+            return;
+        }
+        nextNanos = now + (isTerminal ? ON_TERMINAL : IN_A_LOG).toNanos();
+        String numbers =
+                String.format(
+                        "%s / %s  ballast %s  limit %s  %s left",
+                        use, wanted, held, limit, Durations.words(left.isNegative() ? Duration.ZERO : wholeSeconds(left)));
+        String phase = isReached ? "hold" : "grow";
+        if (isTerminal) {
+            out.print(CLEAR + phase + " " + bar(wanted, use, limit) + " " + numbers);
+        } else {
+            out.println(phase + " " + numbers);
+        }
+        out.flush();
+    }
+
+    private static Duration wholeSeconds(Duration time) {
+        return Duration.ofSeconds(time.plusMillis(999).toSeconds());
+    }
+
+    /** The limit's width, filled up to the use, with a mark where the level is wanted. */
+    private static String bar(ByteSize wanted, ByteSize use, ByteSize limit) {
+        StringBuilder bar = new StringBuilder("[");
+        long filled = Math.round(use.percentOf(limit) / 100 * BAR_CELLS);
+        long mark = Math.round(wanted.percentOf(limit) / 100 * BAR_CELLS);
+        for (int cell = 1; cell <= BAR_CELLS; cell++) {
+            bar.append(cell == mark ? '|' : cell <= filled ? '#' : '.');
+        }
+        return bar.append(']').toString();
+    }
+
+    @Override
+    public void close() {
+        if (isTerminal) {
+            out.print(CLEAR);
+            out.flush();
+        }
+    }
+}

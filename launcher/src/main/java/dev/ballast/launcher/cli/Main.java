@@ -1,0 +1,105 @@
+package dev.ballast.launcher.cli;
+
+import dev.ballast.launcher.experiment.StopRequest;
+import dev.ballast.launcher.linux.LockedPage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** The launcher's command line. */
+@Command(
+        name = "ballast",
+        description = "Real memory pressure inside a running JVM, held at the level asked for, and given back.",
+        subcommands = {AttachCommand.class, GuardCommand.class, RecoverCommand.class, DemoCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:level reached, held, released; target alive",
+            "1:refused or failed; what was left unchanged is said",
+            "2:wrong usage",
+            "3:the target was killed by the OOM killer",
+            "4:the target ended in another way",
+            "5:inconclusive: the level was not reached or not held",
+            "6:stopped early by the user; memory given back"
+        })
+public final class Main {
+    /** A release takes at most the deadlines of agent and restorer; then the JVM ends in any case. */
+    private static final long FAREWELL_SECONDS = 90;
+
+    @Option(names = "--debug", description = "Show the stack trace of an error.", scope = CommandLine.ScopeType.INHERIT)
+    private boolean isDebug;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        LockedPage.preload();
+        StopRequest stop = new StopRequest();
+        CountDownLatch finished = new CountDownLatch(1);
+        int[] exitCode = {CommandLine.ExitCode.SOFTWARE};
+        // Ctrl-C and SIGTERM end a JVM through its shutdown hooks: this one lets the run undo itself first,
+        // and ends the JVM with the run's own exit code instead of the signal's.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> farewell(stop, finished, exitCode)));
+        exitCode[0] = commandLine(stop).execute(arguments);
+        finished.countDown();
+        System.exit(exitCode[0]);
+    }
+
+    static CommandLine commandLine(StopRequest stop) {
+        Main main = new Main();
+        CommandLine commands = new CommandLine(main, new Commands(stop));
+        Converters.register(commands);
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setExecutionExceptionHandler(main::explain);
+        return commands;
+    }
+
+    private static void farewell(StopRequest stop, CountDownLatch finished, int[] exitCode) {
+        stop.make();
+        try {
+            if (finished.await(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+                System.out.flush();
+                Runtime.getRuntime().halt(exitCode[0]);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int explain(Exception failure, CommandLine command, ParseResult parsed) {
+        if (isDebug) {
+            failure.printStackTrace(command.getErr());
+        }
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        command.getErr().println("ballast: " + message);
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Hands the stop request to the commands that can be stopped. */
+    private record Commands(StopRequest stop) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            if (type == AttachCommand.class) {
+                return type.cast(new AttachCommand(stop));
+            }
+            if (type == GuardCommand.class) {
+                return type.cast(new GuardCommand(stop));
+            }
+            if (type == DemoCommand.class) {
+                return type.cast(new DemoCommand(stop));
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    /** From the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"ballast " + Main.class.getPackage().getImplementationVersion()};
+        }
+    }
+}

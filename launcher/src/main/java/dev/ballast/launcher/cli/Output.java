@@ -1,0 +1,87 @@
+package dev.ballast.launcher.cli;
+
+import dev.ballast.launcher.experiment.Result;
+import dev.ballast.launcher.plan.Plan;
+import dev.ballast.launcher.report.PlanText;
+import dev.ballast.launcher.report.ResultJson;
+import dev.ballast.launcher.report.ResultText;
+import dev.ballast.launcher.target.Refusal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Results go to stdout, the story to stderr; with {@code --json -} only JSON goes to stdout. */
+final class Output {
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final String json;
+
+    /**
+     * @param json a file, "-" for stdout, or null
+     * @throws Refusal when the file could not be written at the end
+     */
+    Output(CommandLine command, String json) throws Refusal {
+        this.out = command.getOut();
+        this.err = command.getErr();
+        this.json = json;
+        if (json != null && !isStdout()) {
+            Path file = Path.of(json).toAbsolutePath();
+            boolean isWritable =
+                    Files.exists(file)
+                            ? Files.isRegularFile(file) && Files.isWritable(file)
+                            : Files.isWritable(file.getParent());
+            if (!isWritable) {
+                throw new Refusal("--json: `" + json + "` cannot be written; nothing was touched");
+            }
+        }
+    }
+
+    private boolean isStdout() {
+        return "-".equals(json);
+    }
+
+    /** The plan as the result. */
+    void plan(Plan plan) throws IOException {
+        if (isStdout()) {
+            out.print(ResultJson.of(plan));
+        } else {
+            PlanText.lines(plan).forEach(out::println);
+        }
+        out.flush();
+        if (json != null && !isStdout()) {
+            Files.writeString(Path.of(json), ResultJson.of(plan));
+        }
+    }
+
+    /** The plan as the beginning of the story. */
+    void announce(Plan plan) {
+        PlanText.lines(plan).forEach(err::println);
+        err.flush();
+    }
+
+    void steps(List<String> steps) {
+        steps.forEach(err::println);
+        err.flush();
+    }
+
+    LiveLine live() {
+        return new LiveLine(err, LiveLine.isTerminal());
+    }
+
+    void result(Result result) throws IOException {
+        if (isStdout()) {
+            ResultText.lines(result).forEach(err::println);
+            out.print(ResultJson.of(result));
+        } else {
+            ResultText.lines(result).forEach(out::println);
+        }
+        err.flush();
+        out.flush();
+        if (json != null && !isStdout()) {
+            Files.writeString(Path.of(json), ResultJson.of(result));
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.ballast.launcher.control;
+
+import dev.ballast.agent.page.AgentState;
+import dev.ballast.agent.page.ControlPage;
+import dev.ballast.launcher.linux.LockedPage;
+import dev.ballast.launcher.quantity.ByteSize;
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The launcher's end of the control page. It beats from a thread of its own until it is closed; closing
+ * asks the agent to give everything back and waits a bounded time for that.
+ *
+ * <p>The page belongs to the target's user. When somebody truncates or rewrites it, every method throws
+ * {@link AgentLost}; the agent sees the same and gives everything back by itself.
+ */
+public final class AgentLink implements AutoCloseable {
+    private static final Duration RELEASE_DEADLINE = Duration.ofSeconds(10);
+    private static final long POLL_NANOS = 1_000_000;
+
+    private final long nonceHigh;
+    private final long nonceLow;
+    private final Duration lease;
+    private volatile ControlPage page;
+    private volatile boolean isClosed;
+    private Thread beats;
+    private boolean isReleased;
+
+    public AgentLink(Duration lease) {
+        SecureRandom random = new SecureRandom();
+        this.nonceHigh = random.nextLong();
+        this.nonceLow = random.nextLong();
+        this.lease = lease;
+    }
+
+    /** Makes the mapping the page of this run, and starts to beat. Called before the agent sees it. */
+    public void open(MappedByteBuffer mapping) {
+        page = new ControlPage(mapping);
+        page.pauseNanos(POLL_NANOS);
+        page.open(nonceHigh, nonceLow, lease.toNanos());
+        try {
+            LockedPage.lock(mapping);
+        } catch (IOException limitReached) {
+            // RLIMIT_MEMLOCK may forbid it; then a host short of memory may delay the launcher.
+        }
+        beats = new Thread(this::beat, "ballast-beat");
+        beats.setDaemon(true);
+        beats.start();
+    }
+
+    /** Waits until the agent holds; called when its entry has returned. */
+    public void awaitHolding(Duration limit) throws AgentLost {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (readState() == AgentState.ABSENT) {
+            if (System.nanoTime() > deadline) {
+                throw new AgentLost(
+                        "the agent was loaded but did not open its page within " + limit.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        snapshot();
+    }
+
+    /**
+     * @throws AgentLost when the agent holds nothing any more, or the page is not to be believed
+     */
+    public AgentSnapshot snapshot() throws AgentLost {
+        AgentState state = readState();
+        if (state.isFinal()) {
+            throw new AgentLost(explain(state));
+        }
+        return read();
+    }
+
+    /** What the agent shall hold from now on, all of it in this area. */
+    public void want(Area area, ByteSize wanted) throws AgentLost {
+        checked(
+                () -> {
+                    if (area == Area.DIRECT) {
+                        page.wantedDirectBytes(wanted.bytes());
+                    } else {
+                        page.wantedNativeBytes(wanted.bytes());
+                    }
+                    return null;
+                });
+    }
+
+    /** How long the agent may rest between two looks at the page. */
+    public void pace(Duration pause) throws AgentLost {
+        checked(
+                () -> {
+                    page.pauseNanos(pause.toNanos());
+                    return null;
+                });
+    }
+
+    /** Asks the agent to give everything back and waits for its word, for a bounded time. Idempotent. */
+    @Override
+    public void close() {
+        if (isClosed) {
+            return;
+        }
+        if (page != null) {
+            isReleased = release();
+        }
+        isClosed = true;
+        if (beats != null) {
+            LockSupport.unpark(beats);
+        }
+    }
+
+    /** Whether the agent has confirmed that it holds nothing; only after closing. */
+    public boolean isReleased() {
+        return isReleased;
+    }
+
+    private boolean release() {
+        long deadline = System.nanoTime() + RELEASE_DEADLINE.toNanos();
+        try {
+            page.requestStop();
+            AgentState state = readState();
+            while (state == AgentState.HOLDING && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(POLL_NANOS);
+                state = readState();
+            }
+            return state.isFinal() && read().held().equals(ByteSize.ZERO);
+        } catch (AgentLost | InternalError lost) {
+            return false;
+        }
+    }
+
+    private void beat() {
+        long beat = 0;
+        try {
+            while (!isClosed) {
+                page.launcherBeat(++beat);
+                LockSupport.parkNanos(lease.toNanos() / 8);
+            }
+        } catch (InternalError pageTruncated) {
+            return; // the next call from the launcher's main thread meets the same and says it
+        }
+    }
+
+    private AgentState readState() throws AgentLost {
+        return checked(
+                () -> {
+                    AgentState state = page.state();
+                    if (state == null) {
+                        throw new AgentLost("the agent's page holds a state that no agent writes");
+                    }
+                    return state;
+                });
+    }
+
+    private AgentSnapshot read() throws AgentLost {
+        return checked(
+                () ->
+                        new AgentSnapshot(
+                                page.state(),
+                                page.agentBeat(),
+                                size(page.heldNativeBytes() + page.heldDirectBytes()),
+                                size(page.heapUsedBytes()),
+                                size(page.heapCommittedBytes()),
+                                size(page.directUsedBytes()),
+                                size(page.directMaxBytes())));
+    }
+
+    private static ByteSize size(long bytes) throws AgentLost {
+        if (bytes < 0) {
+            throw new AgentLost("the agent's page holds a negative size");
+        }
+        return new ByteSize(bytes);
+    }
+
+    private String explain(AgentState state) {
+        return switch (state) {
+            case BUSY -> "another run of ballast already holds memory in this JVM";
+            case LEASE_EXPIRED ->
+                    "the agent has given everything back: it heard nothing from the launcher for "
+                            + lease.toSeconds()
+                            + " s";
+            case PAGE_LOST -> "the agent has given everything back: its page was changed by somebody else";
+            case FAILED -> "the agent failed and has given everything back: " + printable(page.error());
+            default -> "the agent has given everything back";
+        };
+    }
+
+    /** Text from inside a container goes to a terminal. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
+    private interface PageAccess<T> {
+        T run() throws AgentLost;
+    }
+
+    private <T> T checked(PageAccess<T> access) throws AgentLost {
+        try {
+            if (!page.isRun(nonceHigh, nonceLow)) {
+                throw new AgentLost("the agent's page was overwritten by somebody else; the agent gives everything back");
+            }
+            return access.run();
+        } catch (InternalError truncated) {
+            throw new AgentLost("the agent's page was truncated by somebody else; the agent gives everything back", truncated);
+        }
+    }
+}

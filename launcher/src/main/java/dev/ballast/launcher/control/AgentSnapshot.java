@@ -1,0 +1,22 @@
+package dev.ballast.launcher.control;
+
+import dev.ballast.agent.page.AgentState;
+import dev.ballast.launcher.quantity.ByteSize;
+
+/**
+ * What the agent says of itself at one moment.
+ *
+ * @param beat moves while the holder lives
+ * @param held resident because of ballast, all areas together
+ * @param heapUsed the target's heap in use
+ * @param directUsed what the JVM counts against its limit of direct memory, ballast included
+ * @param directMax that limit
+ */
+public record AgentSnapshot(
+        AgentState state,
+        long beat,
+        ByteSize held,
+        ByteSize heapUsed,
+        ByteSize heapCommitted,
+        ByteSize directUsed,
+        ByteSize directMax) {}

@@ -1,0 +1,27 @@
+package dev.ballast.launcher.experiment;
+
+/** How a run ended, with the exit code that says so. */
+public enum Outcome {
+    HELD(0, "held"),
+    FAILED(1, "failed"),
+    TARGET_KILLED(3, "target killed by the OOM killer"),
+    TARGET_ENDED(4, "target ended"),
+    INCONCLUSIVE(5, "inconclusive"),
+    STOPPED(6, "stopped by the user");
+
+    private final int exitCode;
+    private final String words;
+
+    Outcome(int exitCode, String words) {
+        this.exitCode = exitCode;
+        this.words = words;
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+
+    public String words() {
+        return words;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.ballast.launcher.govern;
+
+/** What is to be kept steady. All sizes in bytes. */
+public sealed interface Goal {
+    /** The kernel charges a cgroup in batches of 64 pages for each processor. */
+    long BATCHING_BYTES = 128 << 10;
+
+    /** And the rest of a system that is never quite still. */
+    long NOISE_PART_OF_LIMIT = 5000;
+
+    /** How much ballast would be right for this reading, before any bound; may be negative. */
+    long ballastFor(Reading now);
+
+    /** The use that this goal means for this reading. */
+    default long wantedUse(Reading now) {
+        return now.use() + ballastFor(now) - now.held();
+    }
+
+    /** An error below this is not told from the kernel's own noise, nor acted on. */
+    default long noise(Reading now) {
+        return Math.max(BATCHING_BYTES, now.limit() / NOISE_PART_OF_LIMIT);
+    }
+
+    /** What cannot be reclaimed is kept at this share of the limit. */
+    record Share(double percent) implements Goal {
+        @Override
+        public long ballastFor(Reading now) {
+            return now.held() + (long) (now.limit() * (percent / 100)) - now.use();
+        }
+    }
+
+    /** What cannot be reclaimed is kept at this size. */
+    record Use(long bytes) implements Goal {
+        @Override
+        public long ballastFor(Reading now) {
+            return now.held() + bytes - now.use();
+        }
+    }
+
+    /** So much of the limit is left free. */
+    record Free(long bytes) implements Goal {
+        @Override
+        public long ballastFor(Reading now) {
+            return now.held() + now.limit() - bytes - now.use();
+        }
+    }
+
+    /** So much is held whatever the application does, as long as a hundredth of the limit stays free. */
+    record Held(long bytes) implements Goal {
+        @Override
+        public long ballastFor(Reading now) {
+            long room = now.limit() - now.limit() / 100 - now.use();
+            return Math.min(bytes, now.held() + room);
+        }
+
+        /** What is held is known to the byte. */
+        @Override
+        public long noise(Reading now) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.ballast.launcher.govern;
+
+import dev.ballast.launcher.quantity.ByteRate;
+import java.time.Duration;
+
+/**
+ * Decides, from two readings, how much the agent shall hold: growing no faster than the rate, giving
+ * back at once.
+ */
+public record Governor(Goal goal, ByteRate rate) {
+    /** What one thread can touch in a second, measured; twice that for an application with two. */
+    private static final long FASTEST_GROWTH_BYTES_PER_SECOND = 4L << 30;
+
+    private static final long SHORTEST_PAUSE_NANOS = 500_000;
+    private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+
+    /** A pause that was much longer than asked for does not allow a leap. */
+    private static final long LONGEST_STEP_NANOS = 100_000_000;
+
+    public Decision decide(Reading before, Reading now) {
+        long right = Math.max(0, goal.ballastFor(now));
+        long wantedUse = goal.wantedUse(now);
+        long error = now.use() - wantedUse;
+        long noise = goal.noise(now);
+        long ballast = Math.abs(right - now.held()) <= noise ? now.held() : right;
+        return new Decision(
+                Math.min(ballast, now.held() + growth(before, now)),
+                wantedUse,
+                error,
+                Math.abs(error) <= 2 * noise,
+                pause(now));
+    }
+
+    /** At most the rate since the last reading, and never more than half of what is free. */
+    private long growth(Reading before, Reading now) {
+        long nanos = Math.min(now.nanos() - before.nanos(), LONGEST_STEP_NANOS);
+        long byRate = (long) (rate.perSecond().bytes() * (nanos / 1e9));
+        return Math.min(byRate, now.headroom() / 2);
+    }
+
+    /** Often enough that the application cannot cross a quarter of the headroom in between. */
+    private static Duration pause(Reading now) {
+        double seconds = (double) now.headroom() / FASTEST_GROWTH_BYTES_PER_SECOND;
+        long nanos = (long) (seconds * 1e9);
+        return Duration.ofNanos(Math.max(SHORTEST_PAUSE_NANOS, Math.min(nanos, LONGEST_PAUSE_NANOS)));
+    }
+}

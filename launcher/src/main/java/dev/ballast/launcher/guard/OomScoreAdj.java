@@ -1,0 +1,31 @@
+package dev.ballast.launcher.guard;
+
+/** A value of {@code /proc/<pid>/oom_score_adj}; at -1000 the OOM killer does not take the process. */
+public record OomScoreAdj(int value) implements Comparable<OomScoreAdj> {
+    public static final OomScoreAdj NEVER_KILLED = new OomScoreAdj(-1000);
+
+    public OomScoreAdj {
+        if (value < -1000 || value > 1000) {
+            throw new IllegalArgumentException("an OOM score is from -1000 to 1000, not " + value);
+        }
+    }
+
+    public static OomScoreAdj parse(String text) {
+        try {
+            return new OomScoreAdj(Integer.parseInt(text));
+        } catch (NumberFormatException unexpected) {
+            throw new IllegalArgumentException(
+                    "`" + text + "` is not an OOM score; write a whole number from -1000 to 1000");
+        }
+    }
+
+    @Override
+    public int compareTo(OomScoreAdj other) {
+        return Integer.compare(value, other.value);
+    }
+
+    @Override
+    public String toString() {
+        return Integer.toString(value);
+    }
+}

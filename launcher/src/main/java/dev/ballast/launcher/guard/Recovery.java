@@ -1,0 +1,26 @@
+package dev.ballast.launcher.guard;
+
+import dev.ballast.launcher.journal.Journal;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Restores the scores that a dead launcher has left in its journal. */
+public final class Recovery {
+    private Recovery() {}
+
+    /** Whether this journal lists scores to restore. */
+    public static boolean isNeeded(Journal journal) throws IOException {
+        return journal.read(Restorer.SCORES).isPresent();
+    }
+
+    /**
+     * Also right while the dead launcher's own restorer is at work: both write the same scores.
+     *
+     * @return whether every score is restored
+     */
+    public static boolean restore(Journal journal, Duration lease) throws IOException {
+        try (Restorer restorer = Restorer.start(journal, lease)) {
+            return restorer.restore();
+        }
+    }
+}

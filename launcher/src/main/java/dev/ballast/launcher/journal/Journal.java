@@ -1,0 +1,118 @@
+package dev.ballast.launcher.journal;
+
+import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessId;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The journal of one run: a folder named after the launcher's process, with a small text file for each
+ * kind of effect. It exists exactly as long as something has to be undone.
+ */
+public final class Journal implements AutoCloseable {
+    private static final Pattern FOLDER = Pattern.compile("run-(\\d{1,9})-(\\d{1,18})");
+
+    private final Path folder;
+    private final ProcessId launcher;
+
+    private Journal(Path folder, ProcessId launcher) {
+        this.folder = folder;
+        this.launcher = launcher;
+    }
+
+    /** The journal of this launcher; nothing is created before the first entry. */
+    public static Journal of(JournalRoot root, ProcessId launcher) {
+        String name = "run-" + launcher.pid() + "-" + launcher.startTicks();
+        return new Journal(root.path().resolve(name), launcher);
+    }
+
+    /** The journals that runs have left here: of launchers that still work, and of dead ones. */
+    public static List<Journal> all(JournalRoot root) throws IOException {
+        List<Journal> journals = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root.path(), "run-*")) {
+            for (Path folder : folders) {
+                Matcher name = FOLDER.matcher(folder.getFileName().toString());
+                if (name.matches()) {
+                    int pid = Integer.parseInt(name.group(1));
+                    long start = Long.parseLong(name.group(2));
+                    journals.add(new Journal(folder, new ProcessId(pid, start)));
+                }
+            }
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+        return journals;
+    }
+
+    /** The journals whose launcher has died without undoing what they list. */
+    public static List<Journal> abandoned(JournalRoot root, Proc proc) throws IOException {
+        List<Journal> abandoned = new ArrayList<>();
+        for (Journal journal : all(root)) {
+            if (!proc.isAlive(journal.launcher)) {
+                abandoned.add(journal);
+            }
+        }
+        return abandoned;
+    }
+
+    public ProcessId launcher() {
+        return launcher;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** Where the entry of this name is. */
+    public Path file(String entry) {
+        return folder.resolve(entry);
+    }
+
+    /** Writes an entry whole: it is there with all its lines or not at all. */
+    public void write(String entry, String text) throws IOException {
+        JournalRoot.createPrivate(folder.getParent());
+        JournalRoot.createPrivate(folder);
+        Path unfinished = file(entry + ".new");
+        Files.writeString(unfinished, text);
+        Files.move(unfinished, file(entry), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Adds lines to an entry that exists. */
+    public void append(String entry, String lines) throws IOException {
+        Files.writeString(file(entry), lines, StandardOpenOption.APPEND);
+    }
+
+    /** The entry's text, or none when there is nothing of this kind to undo. */
+    public Optional<String> read(String entry) throws IOException {
+        try {
+            return Optional.of(Files.readString(file(entry)));
+        } catch (NoSuchFileException nothing) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the entry lists has been undone. Idempotent. */
+    public void remove(String entry) throws IOException {
+        Files.deleteIfExists(file(entry));
+    }
+
+    /** Removes the folder when nothing is left in it; else it stays for {@code recover}. */
+    @Override
+    public void close() throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (java.nio.file.DirectoryNotEmptyException somethingIsLeft) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.ballast.launcher.plan;
+
+import dev.ballast.launcher.govern.Goal;
+import dev.ballast.launcher.quantity.ByteSize;
+
+/** How much, as the user said it. */
+public sealed interface Amount {
+    /** What the option is called. */
+    String words();
+
+    /** What is to be kept steady. */
+    Goal goal();
+
+    /** {@code --level 80%}: of the limit. */
+    record LevelPercent(double percent) implements Amount {
+        public LevelPercent {
+            if (!(percent > 0 && percent <= 100)) {
+                throw new IllegalArgumentException(
+                        "a level is more than 0% and at most 100% of the limit, not " + percent + "%");
+            }
+        }
+
+        @Override
+        public String words() {
+            return "--level " + percentText(percent);
+        }
+
+        @Override
+        public Goal goal() {
+            return new Goal.Share(percent);
+        }
+    }
+
+    /** {@code --level 1.5GiB}. */
+    record LevelSize(ByteSize size) implements Amount {
+        public LevelSize {
+            checkSome("--level", size);
+        }
+
+        @Override
+        public String words() {
+            return "--level " + size;
+        }
+
+        @Override
+        public Goal goal() {
+            return new Goal.Use(size.bytes());
+        }
+    }
+
+    /** {@code --add 512MiB}. */
+    record Add(ByteSize size) implements Amount {
+        public Add {
+            checkSome("--add", size);
+        }
+
+        @Override
+        public String words() {
+            return "--add " + size;
+        }
+
+        @Override
+        public Goal goal() {
+            return new Goal.Held(size.bytes());
+        }
+    }
+
+    /** {@code --reserve 100MiB}. */
+    record Reserve(ByteSize size) implements Amount {
+        @Override
+        public String words() {
+            return "--reserve " + size;
+        }
+
+        @Override
+        public Goal goal() {
+            return new Goal.Free(size.bytes());
+        }
+    }
+
+    /** The value of {@code --level}. */
+    static Amount parseLevel(String text) {
+        if (!text.endsWith("%")) {
+            return new LevelSize(ByteSize.parse(text));
+        }
+        String number = text.substring(0, text.length() - 1).strip();
+        if (!number.matches("\\d{1,6}(\\.\\d{1,6})?")) {
+            throw new IllegalArgumentException("`" + text + "` is not a percentage; write for example 80%");
+        }
+        return new LevelPercent(Double.parseDouble(number));
+    }
+
+    private static void checkSome(String option, ByteSize size) {
+        if (size.bytes() == 0) {
+            throw new IllegalArgumentException(option + " must be more than 0");
+        }
+    }
+
+    private static String percentText(double percent) {
+        return (percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent)) + "%";
+    }
+}

@@ -1,0 +1,39 @@
+package dev.ballast.launcher.plan;
+
+import dev.ballast.launcher.cgroup.MemoryCgroups;
+import dev.ballast.launcher.container.Containers;
+import dev.ballast.launcher.journal.JournalRoot;
+import dev.ballast.launcher.linux.Credentials;
+import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessId;
+import dev.ballast.launcher.target.Targets;
+import java.io.IOException;
+
+/**
+ * The machine as this launcher sees it.
+ *
+ * @param launcher this process
+ * @param journals where this user's runs note what they must undo
+ */
+public record Host(
+        Proc proc,
+        MemoryCgroups cgroups,
+        Containers containers,
+        Targets targets,
+        ProcessId launcher,
+        JournalRoot journals) {
+    /** The one that the launcher runs on. */
+    public static Host here() throws IOException {
+        Proc proc = Proc.host();
+        int own = (int) ProcessHandle.current().pid();
+        MemoryCgroups cgroups = new MemoryCgroups(proc);
+        Containers containers = new Containers(proc, cgroups, own);
+        return new Host(
+                proc,
+                cgroups,
+                containers,
+                new Targets(proc, cgroups, containers),
+                proc.id(own),
+                JournalRoot.of(Credentials.own().uid(), System.getenv()));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.ballast.launcher.plan;
+
+import dev.ballast.launcher.cgroup.MemoryBound;
+import dev.ballast.launcher.cgroup.MemoryUse;
+import dev.ballast.launcher.govern.Goal;
+import dev.ballast.launcher.govern.Reading;
+import dev.ballast.launcher.guard.GuardPlan;
+import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.target.Refusal;
+import dev.ballast.launcher.target.TargetJvm;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run that has been judged and not begun.
+ *
+ * @param limit of the target's bound when it was judged
+ * @param use under that limit then
+ * @param wantedUse what cannot be reclaimed when the goal is reached
+ * @param willHold what ballast then holds, if the application stays as it is
+ * @param timeout for the whole run
+ * @param guard the protection, if one was asked for
+ * @param notes what the user should know before it begins
+ */
+public record Plan(
+        Intent intent,
+        TargetJvm target,
+        ByteSize limit,
+        MemoryUse use,
+        ByteSize wantedUse,
+        ByteSize willHold,
+        Duration timeout,
+        Optional<GuardPlan> guard,
+        List<String> notes) {
+    /** Allowed on top of twice the time that filling at the rate takes. */
+    private static final Duration SLACK = Duration.ofSeconds(60);
+
+    /** From inside the limit that it fills, the launcher stalls with everybody else. */
+    private static final double INSIDE_PERCENT = 90;
+
+    private static final ByteSize INSIDE_RESERVE = ByteSize.ofMiB(128);
+
+    /**
+     * @throws Refusal saying why it cannot be done, when that can be known without touching anything
+     */
+    public static Plan judge(Host host, TargetJvm target, Intent intent, Optional<GuardPlan> guard)
+            throws IOException {
+        MemoryBound bound = target.bound();
+        ByteSize limit = bound.limit();
+        MemoryUse use = bound.use();
+        long inUse = use.unreclaimable().bytes();
+        Goal goal = intent.amount().goal();
+        Reading now = new Reading(0, limit.bytes(), inUse, 0);
+        long wanted =
+                intent.amount() instanceof Amount.Add add
+                        ? inUse + add.size().bytes()
+                        : goal.wantedUse(now);
+        checkReachable(intent, bound, limit, use.unreclaimable(), wanted);
+        ByteSize willHold = new ByteSize(wanted - inUse);
+        checkFromInside(host, target, limit, new ByteSize(wanted));
+        return new Plan(
+                intent,
+                target,
+                limit,
+                use,
+                new ByteSize(wanted),
+                willHold,
+                intent.timeout().orElseGet(() -> timeoutFor(intent, willHold)),
+                guard,
+                notes(target));
+    }
+
+    private static void checkReachable(
+            Intent intent, MemoryBound bound, ByteSize limit, ByteSize inUse, long wanted)
+            throws Refusal {
+        String numbers = inUse + " of " + limit + " (" + bound.name() + ") are in use";
+        if (wanted > limit.bytes()) {
+            throw new Refusal(
+                    intent.amount().words() + " is above the limit: " + numbers + "; nothing was touched");
+        }
+        if (wanted <= inUse.bytes()) {
+            throw new Refusal(
+                    intent.amount().words()
+                            + " is not above what is already in use and cannot be reclaimed: "
+                            + numbers
+                            + "; nothing was touched");
+        }
+    }
+
+    private static void checkFromInside(
+            Host host, TargetJvm target, ByteSize limit, ByteSize wanted) throws IOException {
+        ByteSize byPercent = limit.percent(INSIDE_PERCENT);
+        ByteSize byReserve = limit.minusOrZero(INSIDE_RESERVE);
+        ByteSize highest = byPercent.compareTo(byReserve) < 0 ? byPercent : byReserve;
+        boolean isInside = target.bound().covers(host.cgroups().of(host.launcher().pid()));
+        if (isInside && wanted.compareTo(highest) > 0) {
+            throw new Refusal(
+                    "the launcher itself counts against this limit and would stall with the target: "
+                            + highest
+                            + " is the highest level from in here, not "
+                            + wanted
+                            + "; for more, run it on the host. Nothing was touched");
+        }
+    }
+
+    private static Duration timeoutFor(Intent intent, ByteSize willHold) {
+        return intent.hold().plus(intent.rate().timeFor(willHold).multipliedBy(2)).plus(SLACK);
+    }
+
+    private static List<String> notes(TargetJvm target) {
+        List<String> notes = new ArrayList<>();
+        if (!target.bound().caveat().isEmpty()) {
+            notes.add(target.bound().caveat());
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,224 @@
+package dev.ballast.launcher.proc;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A {@code /proc} file system. Every method reads anew; {@link ProcessGone} says that the process has
+ * exited, every other {@link IOException} names the file and what the system said.
+ */
+public final class Proc {
+    private final Path root;
+
+    public Proc(Path root) {
+        this.root = root;
+    }
+
+    /** The one of this machine. */
+    public static Proc host() {
+        return new Proc(Path.of("/proc"));
+    }
+
+    public Path path(int pid) {
+        return root.resolve(Integer.toString(pid));
+    }
+
+    /** The numbers of all processes, in no order. */
+    public List<Integer> pids() throws IOException {
+        return numbersIn(root);
+    }
+
+    /** The process that has this number now. */
+    public ProcessId id(int pid) throws IOException {
+        return stat(pid).id();
+    }
+
+    /** Whether exactly this process still runs. A zombie does not. */
+    public boolean isAlive(ProcessId process) throws IOException {
+        try {
+            ProcessStat stat = stat(process.pid());
+            return stat.id().equals(process) && !stat.isZombie();
+        } catch (ProcessGone gone) {
+            return false;
+        }
+    }
+
+    public ProcessStat stat(int pid) throws IOException {
+        Path file = path(pid).resolve("stat");
+        return parsed(file, () -> ProcessStat.parse(read(file).strip()));
+    }
+
+    public ProcessStatus status(int pid) throws IOException {
+        Path file = path(pid).resolve("status");
+        return parsed(file, () -> ProcessStatus.parse(read(file).lines().toList()));
+    }
+
+    /** One entry for each hierarchy. */
+    public List<CgroupPath> cgroups(int pid) throws IOException {
+        Path file = path(pid).resolve("cgroup");
+        return parsed(file, () -> read(file).lines().map(CgroupPath::parse).toList());
+    }
+
+    public List<Mount> ownMounts() throws IOException {
+        Path file = root.resolve("self").resolve("mountinfo");
+        return parsed(file, () -> read(file).lines().map(Mount::parse).toList());
+    }
+
+    public HostMemory hostMemory() throws IOException {
+        Path file = root.resolve("meminfo");
+        return parsed(file, () -> HostMemory.parse(read(file).lines().toList()));
+    }
+
+    /** Identity of a namespace of the process, for example {@code pid:[4026531836]}. */
+    public String namespace(int pid, String kind) throws IOException {
+        Path link = path(pid).resolve("ns").resolve(kind);
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (NoSuchFileException gone) {
+            throw new ProcessGone(link.toString(), gone);
+        } catch (IOException failure) {
+            throw new IOException("read `" + link + "`: " + reason(failure), failure);
+        }
+    }
+
+    /** The command line's words. Text from inside the process: never trust it. */
+    public List<String> commandLine(int pid) throws IOException {
+        return zeroSeparated(path(pid).resolve("cmdline"));
+    }
+
+    /** The environment the process was started with. Text from inside the process: never trust it. */
+    public Map<String, String> environment(int pid) throws IOException {
+        Map<String, String> variables = new HashMap<>();
+        for (String entry : zeroSeparated(path(pid).resolve("environ"))) {
+            int equals = entry.indexOf('=');
+            if (equals > 0) {
+                variables.putIfAbsent(entry.substring(0, equals), entry.substring(equals + 1));
+            }
+        }
+        return variables;
+    }
+
+    /** Whether a file whose name ends like this is mapped into the process. */
+    public boolean maps(int pid, String fileNameEnd) throws IOException {
+        return read(path(pid).resolve("maps")).lines().anyMatch(line -> line.endsWith(fileNameEnd));
+    }
+
+    /** The names of all threads. Text from inside the process: never trust it. */
+    public List<String> threadNames(int pid) throws IOException {
+        Path tasks = path(pid).resolve("task");
+        List<String> names = new ArrayList<>();
+        for (int task : numbersIn(tasks)) {
+            try {
+                names.add(read(tasks.resolve(task + "/comm")).strip());
+            } catch (ProcessGone threadEnded) {
+                continue;
+            }
+        }
+        return names;
+    }
+
+    /**
+     * The children of every task of the process. A JVM's children never belong to its main thread, whose
+     * list alone is empty. {@code children} needs CONFIG_PROC_CHILDREN.
+     */
+    public List<Integer> children(int pid) throws IOException {
+        Path tasks = path(pid).resolve("task");
+        List<Integer> children = new ArrayList<>();
+        for (int task : numbersIn(tasks)) {
+            try {
+                for (String child : read(tasks.resolve(task + "/children")).split(" ")) {
+                    if (!child.isBlank()) {
+                        children.add(Integer.parseInt(child.strip()));
+                    }
+                }
+            } catch (ProcessGone threadEnded) {
+                continue;
+            }
+        }
+        return children;
+    }
+
+    public int oomScoreAdj(int pid) throws IOException {
+        Path file = oomScoreAdjFile(pid);
+        return parsed(file, () -> Integer.parseInt(read(file).strip()));
+    }
+
+    /** Writes a score directly, as choom does. */
+    public void writeOomScoreAdj(int pid, int score) throws IOException {
+        Path file = oomScoreAdjFile(pid);
+        try {
+            Files.writeString(file, Integer.toString(score));
+        } catch (IOException failure) {
+            throw asProcError(file, "write", failure);
+        }
+    }
+
+    private Path oomScoreAdjFile(int pid) {
+        return path(pid).resolve("oom_score_adj");
+    }
+
+    private List<String> zeroSeparated(Path file) throws IOException {
+        return Arrays.stream(read(file).split("\0")).toList();
+    }
+
+    private static List<Integer> numbersIn(Path folder) throws IOException {
+        List<Integer> numbers = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[0-9]*")) {
+            for (Path entry : entries) {
+                numbers.add(Integer.parseInt(entry.getFileName().toString()));
+            }
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            throw new ProcessGone(folder.toString(), gone);
+        } catch (java.nio.file.DirectoryIteratorException failure) {
+            throw asProcError(folder, "list", failure.getCause());
+        }
+        return numbers;
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw asProcError(file, "read", failure);
+        }
+    }
+
+    /** ESRCH ("No such process") is what /proc answers when a process exits between open and read. */
+    private static IOException asProcError(Path file, String act, IOException failure) {
+        if (failure instanceof NoSuchFileException
+                || String.valueOf(failure.getMessage()).contains("No such process")) {
+            return new ProcessGone(file.toString(), failure);
+        }
+        return new IOException(act + " `" + file + "`: " + reason(failure), failure);
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof java.nio.file.AccessDeniedException
+                ? "Permission denied"
+                : failure.getMessage();
+    }
+
+    private interface Parser<T> {
+        T parse() throws IOException;
+    }
+
+    private static <T> T parsed(Path file, Parser<T> parser) throws IOException {
+        try {
+            return parser.parse();
+        } catch (IllegalArgumentException unexpected) {
+            throw new IOException(
+                    "read `" + file + "`: not what this kernel file looks like: " + unexpected.getMessage(),
+                    unexpected);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.ballast.launcher.proc;
+
+import dev.ballast.launcher.quantity.ByteSize;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code /proc/<pid>/status} tells.
+ *
+ * @param namespacePids the process's PID in each PID namespace, from the launcher's inwards
+ * @param uid effective user id, in the launcher's user namespace
+ * @param gid effective group id
+ * @param residentBytes VmRSS: anonymous, file and shared memory pages
+ * @param anonymousBytes RssAnon: the part that ballast adds to
+ */
+public record ProcessStatus(
+        int pid,
+        List<Integer> namespacePids,
+        int uid,
+        int gid,
+        long effectiveCapabilities,
+        long caughtSignals,
+        int threads,
+        ByteSize residentBytes,
+        ByteSize anonymousBytes) {
+    private static final int SIGQUIT = 3;
+    private static final int CAP_SYS_RESOURCE = 24;
+
+    /** PID in the innermost namespace: what the process itself believes it is. */
+    public int innermostPid() {
+        return namespacePids.get(namespacePids.size() - 1);
+    }
+
+    /** HotSpot catches SIGQUIT once it is up, unless it was started with -Xrs. */
+    public boolean catchesQuit() {
+        return (caughtSignals >> (SIGQUIT - 1) & 1) == 1;
+    }
+
+    public boolean hasSysResource() {
+        return (effectiveCapabilities >> CAP_SYS_RESOURCE & 1) == 1;
+    }
+
+    /**
+     * Lines from a 6.18 kernel, for a JVM that is PID 7 in its container: {@code Uid: 1000 1000 1000 1000}
+     * (real, effective, saved, file system), {@code NSpid: 4711 7}, {@code SigCgt: 0000000181005ccf},
+     * {@code VmRSS: 41234 kB}. A zombie or kernel thread has no Vm lines.
+     */
+    static ProcessStatus parse(List<String> lines) {
+        Map<String, String> fields = new HashMap<>();
+        for (String line : lines) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                fields.putIfAbsent(line.substring(0, colon), line.substring(colon + 1).strip());
+            }
+        }
+        int pid = Integer.parseInt(required(fields, "Pid"));
+        return new ProcessStatus(
+                pid,
+                // NSpid is in Linux 4.1; before it a process is taken to be in the launcher's namespace.
+                ids(fields.getOrDefault("NSpid", Integer.toString(pid))),
+                ids(required(fields, "Uid")).get(1),
+                ids(required(fields, "Gid")).get(1),
+                Long.parseUnsignedLong(required(fields, "CapEff"), 16),
+                Long.parseUnsignedLong(required(fields, "SigCgt"), 16),
+                Integer.parseInt(required(fields, "Threads")),
+                kibibytes(fields.getOrDefault("VmRSS", "0 kB")),
+                kibibytes(fields.getOrDefault("RssAnon", "0 kB")));
+    }
+
+    private static String required(Map<String, String> fields, String name) {
+        String value = fields.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("/proc/<pid>/status has no line " + name);
+        }
+        return value;
+    }
+
+    private static List<Integer> ids(String text) {
+        return Arrays.stream(text.split("\\s+")).map(Integer::parseUnsignedInt).toList();
+    }
+
+    private static ByteSize kibibytes(String text) {
+        return new ByteSize(Long.parseLong(text.substring(0, text.indexOf(' '))) * 1024);
+    }
+}

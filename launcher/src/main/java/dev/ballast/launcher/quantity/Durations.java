@@ -1,0 +1,63 @@
+package dev.ballast.launcher.quantity;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Times as people write them: {@code 30s}, {@code 1h30m}, {@code 250ms}. */
+public final class Durations {
+    private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h|d)");
+    private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + ")+");
+
+    private Durations() {}
+
+    /**
+     * @throws IllegalArgumentException saying what is wrong with it; a bare number is, but for 0
+     */
+    public static Duration parse(String text) {
+        if (text.equals("0")) {
+            return Duration.ZERO;
+        }
+        if (!WHOLE.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "`" + text + "` is not a time; write for example 30s, 10m or 1h30m");
+        }
+        Duration sum = Duration.ZERO;
+        Matcher part = PART.matcher(text);
+        while (part.find()) {
+            double nanos = Double.parseDouble(part.group(1)) * nanosPer(part.group(2));
+            sum = sum.plusNanos((long) nanos);
+        }
+        return sum;
+    }
+
+    /** For people: {@code 350 ms}, {@code 12.5 s}, {@code 2 min 5 s}, {@code 3 h 10 min}. */
+    public static String words(Duration time) {
+        if (time.toMillis() < 1000) {
+            return time.toMillis() + " ms";
+        }
+        if (time.toSeconds() < 60) {
+            String seconds = String.format(Locale.ROOT, "%.1f", time.toMillis() / 1e3);
+            return (seconds.endsWith(".0") ? seconds.substring(0, seconds.length() - 2) : seconds) + " s";
+        }
+        if (time.toHours() == 0) {
+            return two(time.toMinutes(), "min", time.toSecondsPart(), "s");
+        }
+        return two(time.toHours(), "h", time.toMinutesPart(), "min");
+    }
+
+    private static String two(long large, String largeUnit, long small, String smallUnit) {
+        return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
+    }
+
+    private static double nanosPer(String unit) {
+        return switch (unit) {
+            case "ms" -> 1e6;
+            case "s" -> 1e9;
+            case "m" -> 60e9;
+            case "h" -> 3600e9;
+            default -> 86400e9;
+        };
+    }
+}

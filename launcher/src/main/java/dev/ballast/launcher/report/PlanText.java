@@ -1,0 +1,90 @@
+package dev.ballast.launcher.report;
+
+import dev.ballast.launcher.guard.GuardPlan;
+import dev.ballast.launcher.plan.Plan;
+import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.quantity.Durations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The plan, as it is printed before anything is touched. */
+public final class PlanText {
+    private PlanText() {}
+
+    public static List<String> lines(Plan plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add("plan for JVM " + plan.target().name());
+        lines.add(field("base", plan.target().bound().name() + ", limit " + plan.limit()));
+        lines.add(
+                field(
+                        "in use",
+                        plan.use().unreclaimable()
+                                + " that cannot be reclaimed ("
+                                + percent(plan.use().unreclaimable(), plan.limit())
+                                + "), "
+                                + plan.use().reclaimable()
+                                + " that can"));
+        lines.add(
+                field(
+                        "wanted",
+                        plan.intent().amount().words()
+                                + " = "
+                                + plan.wantedUse()
+                                + " in use ("
+                                + percent(plan.wantedUse(), plan.limit())
+                                + " of the limit)"));
+        lines.add(
+                field(
+                        "will hold",
+                        plan.willHold()
+                                + " of "
+                                + plan.intent().area().name().toLowerCase(Locale.ROOT)
+                                + " memory in the JVM, growing at "
+                                + plan.intent().rate()));
+        lines.add(
+                field(
+                        "time",
+                        "about "
+                                + Durations.words(plan.intent().rate().timeFor(plan.willHold()))
+                                + " to fill, hold "
+                                + Durations.words(plan.intent().hold())
+                                + ", at most "
+                                + Durations.words(plan.timeout())
+                                + " in all"));
+        lines.add(field("protects", plan.guard().map(PlanText::guard).orElse("nobody from the OOM killer")));
+        lines.add(
+                field(
+                        "undone",
+                        "memory, agent thread, files"
+                                + (plan.guard().isPresent() ? ", every score" : "")
+                                + "; also when this launcher is killed or stopped"));
+        for (String note : plan.notes()) {
+            lines.add(field("note", note));
+        }
+        return lines;
+    }
+
+    /** Who is protected, and how. */
+    public static String guard(GuardPlan guard) {
+        return guard.scope().name()
+                + ": "
+                + guard.roster().size()
+                + " now ("
+                + guard.roster().scores()
+                + ") -> OOM score "
+                + guard.score()
+                + ", by "
+                + (guard.by() == dev.ballast.launcher.guard.ScoreWriter.By.CHOOM
+                        ? "choom"
+                        : "direct writes");
+    }
+
+    static String field(String name, String value) {
+        return String.format(Locale.ROOT, "  %-10s %s", name, value);
+    }
+
+    static String percent(ByteSize part, ByteSize whole) {
+        return String.format(Locale.ROOT, "%.1f %%", part.percentOf(whole));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.ballast.launcher.report;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.ballast.launcher.experiment.Result;
+import dev.ballast.launcher.guard.GuardResult;
+import dev.ballast.launcher.plan.Plan;
+import dev.ballast.launcher.quantity.ByteSize;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plan and result for machines. Sizes are bytes, times are seconds, what is unknown is null. */
+public final class ResultJson {
+    private static final int VERSION = 1;
+
+    private ResultJson() {}
+
+    public static String of(Plan plan) throws IOException {
+        return write(planFields(plan));
+    }
+
+    public static String of(Result result) throws IOException {
+        Map<String, Object> fields = planFields(result.plan());
+        fields.put("outcome", result.outcome().name());
+        fields.put("exitCode", result.outcome().exitCode());
+        fields.put("reason", result.reason());
+        fields.put("reachedAfterSeconds", seconds(result.reachedAfter()));
+        fields.put("heldSeconds", seconds(Optional.of(result.heldFor())));
+        fields.put("heldPart", result.heldPart());
+        fields.put("peakUseBytes", result.peakUse().bytes());
+        fields.put("peakHeldBytes", result.peakHeld().bytes());
+        fields.put("meanErrorBytes", result.meanError().bytes());
+        fields.put("worstErrorBytes", result.worstError().bytes());
+        fields.put("rssBeforeBytes", bytes(result.rss().before()));
+        fields.put("rssDuringBytes", bytes(result.rss().during()));
+        fields.put("rssAfterBytes", bytes(result.rss().after()));
+        fields.put("released", result.isReleased());
+        fields.put("guard", result.guard().map(ResultJson::guardFields).orElse(null));
+        return write(fields);
+    }
+
+    private static Map<String, Object> planFields(Plan plan) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("version", VERSION);
+        fields.put("pid", plan.target().process().pid());
+        fields.put("pidInside", plan.target().namespacePid());
+        fields.put("container", plan.target().container().map(found -> found.name()).orElse(null));
+        fields.put("base", plan.target().bound().name());
+        fields.put("limitBytes", plan.limit().bytes());
+        fields.put("useBytes", plan.use().unreclaimable().bytes());
+        fields.put("reclaimableBytes", plan.use().reclaimable().bytes());
+        fields.put("amount", plan.intent().amount().words());
+        fields.put("area", plan.intent().area().name());
+        fields.put("wantedUseBytes", plan.wantedUse().bytes());
+        fields.put("willHoldBytes", plan.willHold().bytes());
+        fields.put("holdSeconds", seconds(Optional.of(plan.intent().hold())));
+        fields.put("timeoutSeconds", seconds(Optional.of(plan.timeout())));
+        fields.put("protectScore", plan.guard().map(guard -> guard.score().value()).orElse(null));
+        return fields;
+    }
+
+    private static Map<String, Object> guardFields(GuardResult guard) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("score", guard.score().value());
+        fields.put("by", guard.by().name());
+        fields.put("changed", guard.changed());
+        fields.put("restored", guard.isRestored());
+        fields.put("leftPids", guard.left().stream().map(process -> process.pid()).toList());
+        return fields;
+    }
+
+    private static Double seconds(Optional<Duration> time) {
+        return time.map(value -> value.toMillis() / 1e3).orElse(null);
+    }
+
+    private static Long bytes(Optional<ByteSize> size) {
+        return size.map(ByteSize::bytes).orElse(null);
+    }
+
+    private static String write(Map<String, Object> fields) throws IOException {
+        return JSON.std
+                        .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
+                        .asString(fields)
+                + "\n";
+    }
+}

@@ -1,0 +1,105 @@
+# Gives every process its oom_score_adj back when the launcher is gone, stopped, or done.
+#
+#   restorer.sh JOURNAL_FOLDER LEASE_SECONDS   with the launcher's beats on stdin, a line each
+#
+# End of file, or no line for LEASE_SECONDS, starts it; so a killed launcher and a stopped one are both
+# covered. Runs in bash and in busybox's sh: read -t is all it needs beyond POSIX. Exit 0: every score is
+# restored and the journal's entry is gone. Exit 1: some are not, and the entry is kept.
+trap '' INT HUP TERM TSTP PIPE
+folder=$1
+echo ready
+while read -r -t "$2" beat; do :; done
+
+# The journal's entry "scores": what was set, whom it may have reached, and what each process had.
+#   score -1000
+#   orphan 500
+#   cgroup /sys/fs/cgroup/memory/docker/4bd0      or nothing: the trees below the processes
+#   process 4711 1234567 500
+ours= orphan= cgroup= roots=
+while read -r what value start original; do
+  case $what in
+    score) ours=$value ;;
+    orphan) orphan=$value ;;
+    cgroup) cgroup=${value}${start:+ $start}${original:+ $original} ;;
+    process) eval "original_${value}_${start}=$original"; roots="$roots $value:$start" ;;
+  esac
+done < "$folder/scores" || exit 0
+
+# Sets $parent and $start of process $1. Its name, in parentheses, may hold anything but a newline.
+stat_of() {
+  line=
+  { read -r line < "/proc/$1/stat"; } 2>/dev/null
+  [ -n "$line" ] || return 1
+  set -- ${line##*) }
+  parent=$2 start=${20}
+}
+
+# Sets $original of process $1: its own from the journal, else that of its nearest ancestor that has one
+# (it was forked with our score), else that of the scope's first process.
+original_of() {
+  original=$orphan
+  stat_of "$1" || return
+  eval "known=\${original_${1}_${start}-}"
+  if [ -n "$known" ]; then original=$known
+  elif [ "$parent" -gt 1 ]; then original_of "$parent"
+  fi
+}
+
+# Appends to $members the processes of a cgroup and of those below it.
+collect_cgroup() {
+  local sub pid
+  { while read -r pid; do members="$members$pid "; done < "$1/cgroup.procs"; } 2>/dev/null
+  for sub in "$1"/*/; do
+    [ -d "$sub" ] && collect_cgroup "${sub%/}"
+  done
+}
+
+# Appends process $1 and the children of every one of its tasks, and so on down.
+collect_tree() {
+  local file children child
+  case $members in *" $1 "*) return ;; esac
+  members="$members$1 "
+  for file in /proc/"$1"/task/*/children; do
+    children=
+    { read -r children < "$file"; } 2>/dev/null
+    for child in $children; do collect_tree "$child"; done
+  done
+}
+
+# Collects the tree of process $1 if it is the one that started at $2 and not a later one of that number.
+collect_root() {
+  stat_of "$1" && [ "$start" = "$2" ] && collect_tree "$1"
+}
+
+# Restores process $1 if it is at our score and was not before; its parent first, so that the parent
+# forks no more children at our score.
+restore() {
+  local pid=$1 score
+  case $seen in *" $pid "*) return ;; esac
+  seen="$seen$pid "
+  score=
+  { read -r score < "/proc/$pid/oom_score_adj"; } 2>/dev/null
+  [ "$score" = "$ours" ] || return
+  stat_of "$pid" || return
+  case $members in *" $parent "*) restore "$parent" ;; esac
+  original_of "$pid"
+  [ "$original" = "$ours" ] && return
+  found=$((found + 1))
+  { echo "$original" > "/proc/$pid/oom_score_adj"; } 2>/dev/null
+}
+
+# A fork in flight is not visible yet, so one pass that finds nothing is not enough.
+clean=0 passes=0 restored=0
+while [ $clean -lt 3 ] && [ $passes -lt 500 ]; do
+  members=' ' seen=' ' found=0
+  if [ -n "$cgroup" ]; then collect_cgroup "$cgroup"; fi
+  if [ -z "$cgroup" ]; then for root in $roots; do collect_root "${root%:*}" "${root#*:}"; done; fi
+  for member in $members; do restore "$member"; done
+  restored=$((restored + found)) passes=$((passes + 1))
+  if [ $found -eq 0 ]; then clean=$((clean + 1)); else clean=0; fi
+done
+echo "restored $restored in $passes passes"
+[ $clean -ge 3 ] || exit 1
+rm -f "$folder/scores"
+rmdir "$folder" 2>/dev/null
+exit 0
