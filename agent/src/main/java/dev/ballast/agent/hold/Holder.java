@@ -5,13 +5,12 @@ import dev.ballast.agent.memory.Ballast;
 import dev.ballast.agent.page.AgentState;
 import dev.ballast.agent.page.ControlPage;
 import java.io.Closeable;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The life of thread {@code ballast-holder}: follow the page, and give everything back when the launcher
- * asks for it, when its lease runs out, when the page is lost, or on any error.
+ * The life of thread {@code ballast-holder}: follow the page, and give everything back when the
+ * launcher asks for it, when its lease runs out, when the page is lost, or on any error.
  *
  * <p>The loop loads no class and allocates nothing.
  */
@@ -80,7 +79,9 @@ final class Holder implements Runnable {
             publish();
             if (arrived) {
                 LockSupport.parkNanos(
-                        Math.max(SHORTEST_PAUSE_NANOS, Math.min(page.pauseNanos(), LONGEST_PAUSE_NANOS)));
+                        Math.max(
+                                SHORTEST_PAUSE_NANOS,
+                                Math.min(page.pauseNanos(), LONGEST_PAUSE_NANOS)));
             }
         }
     }
@@ -94,7 +95,9 @@ final class Holder implements Runnable {
     private static boolean follow(Area area, long wantedBytes) {
         long before = area.heldBytes();
         boolean arrived = area.moveTowards(Math.max(0, wantedBytes), STEP_BYTES);
-        return arrived || area.heldBytes() == before; // at a limit of the JVM there is nothing to do either
+        return arrived
+                || area.heldBytes()
+                        == before; // at a limit of the JVM there is nothing to do either
     }
 
     private void publish() {
@@ -110,7 +113,9 @@ final class Holder implements Runnable {
         page.heldDirectBytes(ballast.directMemory().heldBytes());
     }
 
-    /** Leaves nothing: the mapping goes now and not at some later collection, and the jar is closed. */
+    /**
+     * Leaves nothing: the mapping goes now and not at some later collection, and the jar is closed.
+     */
     private void leave() {
         try {
             ballast.unmap(mapping);

@@ -3,8 +3,8 @@ package dev.ballast.agent.hold;
 /**
  * Tells when the launcher must be taken for dead: its beat has not moved for the lease time.
  *
- * <p>Only time in which the holder itself ran counts. A target that was stopped for ten seconds, or sat
- * in a long safepoint, finds an old clock when it wakes; that says nothing about the launcher.
+ * <p>Only time in which the holder itself ran counts. A target that was stopped for ten seconds, or
+ * sat in a long safepoint, finds an old clock when it wakes; that says nothing about the launcher.
  */
 final class Lease {
     private final long leaseNanos;

@@ -58,7 +58,8 @@ public final class Payload {
         thread.setContextClassLoader(null);
         thread.start();
         long start = System.nanoTime();
-        while (page.state() == AgentState.ABSENT && System.nanoTime() - start < START_DEADLINE_NANOS) {
+        while (page.state() == AgentState.ABSENT
+                && System.nanoTime() - start < START_DEADLINE_NANOS) {
             Thread.sleep(1);
         }
         return thread;

@@ -1,13 +1,17 @@
 package dev.ballast.agent.memory;
 
-/** One kind of memory, held at a size that can be changed at any time. Used by the holder thread only. */
+/**
+ * One kind of memory, held at a size that can be changed at any time. Used by the holder thread
+ * only.
+ */
 public interface Area {
     /** What is resident because of this area, in bytes; a whole number of pages. */
     long heldBytes();
 
     /**
-     * Moves towards {@code wantedBytes}, rounded down to pages: all the way when it shrinks, by at most
-     * {@code stepBytes} when it grows, so that the caller can look at the control page in between.
+     * Moves towards {@code wantedBytes}, rounded down to pages: all the way when it shrinks, by at
+     * most {@code stepBytes} when it grows, so that the caller can look at the control page in
+     * between.
      *
      * @return whether there is nothing more to do
      * @throws OutOfMemoryError when the JVM or the kernel refuses; what was held is still held

@@ -19,7 +19,8 @@ public final class Ballast {
      * Opens the JVM's internals and runs through every path once, so that the holder loads no class
      * later, when memory is short.
      */
-    public static Ballast open(Instrumentation instrumentation) throws ReflectiveOperationException {
+    public static Ballast open(Instrumentation instrumentation)
+            throws ReflectiveOperationException {
         JdkInternals internals = JdkInternals.open(instrumentation);
         RawMemory memory = new RawMemory(internals);
         Ballast ballast =

@@ -7,13 +7,14 @@ import java.lang.reflect.Field;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Native memory that the JVM counts as direct buffers: against {@code MaxDirectMemorySize} and in the
- * "direct" buffer pool. What it holds, the application's {@code ByteBuffer.allocateDirect} cannot get.
+ * Native memory that the JVM counts as direct buffers: against {@code MaxDirectMemorySize} and in
+ * the "direct" buffer pool. What it holds, the application's {@code ByteBuffer.allocateDirect}
+ * cannot get.
  *
- * <p>Each change reserves or unreserves with {@code java.nio.Bits}, as {@code allocateDirect} and its
- * cleaner do, and the bytes are a {@link NativeBlock}. Real buffers would be zero-filled whole, so they
- * would come in leaps of more than 32 MiB (see {@link NativeBlock} for why not less), which cannot hold
- * a level; and each would leave its wrapper for the collector.
+ * <p>Each change reserves or unreserves with {@code java.nio.Bits}, as {@code allocateDirect} and
+ * its cleaner do, and the bytes are a {@link NativeBlock}. Real buffers would be zero-filled whole,
+ * so they would come in leaps of more than 32 MiB (see {@link NativeBlock} for why not less), which
+ * cannot hold a level; and each would leave its wrapper for the collector.
  */
 final class DirectMemory implements Area {
     /** Until 13 the JVM takes the capacity as an int. */
@@ -60,7 +61,8 @@ final class DirectMemory implements Area {
         long wanted = wantedBytes - wantedBytes % pageBytes;
         long next = Math.min(wanted, before + stepBytes);
         if (next > before) {
-            // At the limit each failing reservation costs the JVM a full collection and half a second
+            // At the limit each failing reservation costs the JVM a full collection and half a
+            // second
             // (measured on 17 and 25), so the free room is looked at first.
             long room = Math.max(0, maxBytes - usedInJvmBytes());
             next = Math.min(next, before + room - room % pageBytes);
@@ -116,7 +118,10 @@ final class DirectMemory implements Area {
         }
     }
 
-    /** {@code (long size, long capacity)}; until 13 the capacity was an int, which counts the same here. */
+    /**
+     * {@code (long size, long capacity)}; until 13 the capacity was an int, which counts the same
+     * here.
+     */
     private static MethodHandle bitsMethod(Class<?> bits, String name)
             throws ReflectiveOperationException {
         try {

@@ -41,7 +41,14 @@ final class JdkInternals {
         opened.put("jdk.internal.misc", payload);
         opened.put("java.nio", payload);
         Instrumentation.class
-                .getMethod("redefineModule", moduleType, Set.class, Map.class, Map.class, Set.class, Map.class)
+                .getMethod(
+                        "redefineModule",
+                        moduleType,
+                        Set.class,
+                        Map.class,
+                        Map.class,
+                        Set.class,
+                        Map.class)
                 .invoke(
                         instrumentation,
                         javaBase,
@@ -60,7 +67,10 @@ final class JdkInternals {
         return instance.get(null);
     }
 
-    /** The limit in effect; {@code MaxDirectMemorySize=0}, the flag's default, means the maximum heap. */
+    /**
+     * The limit in effect; {@code MaxDirectMemorySize=0}, the flag's default, means the maximum
+     * heap.
+     */
     long maxDirectMemoryBytes() throws ReflectiveOperationException {
         Method method = Class.forName(internalPackage + "VM").getMethod("maxDirectMemory");
         return (Long) method.invoke(null);

@@ -3,19 +3,25 @@ package dev.ballast.agent.memory;
 /**
  * Native memory outside every limit of the JVM: one block of malloc, grown and shrunk in place.
  *
- * <p>Why one block: glibc serves a block of more than 32 MiB as a mapping of its own, and its realloc
- * is then {@code mremap}: growing takes address space but touches nothing, shrinking gives whole pages
- * back at once. And freeing a mapping of at most 32 MiB would raise glibc's mmap threshold for the
- * whole process for the rest of its life, so the block never gets that small before it is freed whole.
+ * <p>Why one block: glibc serves a block of more than 32 MiB as a mapping of its own, and its
+ * realloc is then {@code mremap}: growing takes address space but touches nothing, shrinking gives
+ * whole pages back at once. And freeing a mapping of at most 32 MiB would raise glibc's mmap
+ * threshold for the whole process for the rest of its life, so the block never gets that small
+ * before it is freed whole.
  */
 final class NativeBlock implements Area {
-    /** glibc's DEFAULT_MMAP_THRESHOLD_MAX on 64 bit, and one MiB for its own and the JVM's headers. */
+    /**
+     * glibc's DEFAULT_MMAP_THRESHOLD_MAX on 64 bit, and one MiB for its own and the JVM's headers.
+     */
     private static final long SMALLEST_BLOCK_BYTES = 33L << 20;
 
     /** Address space is taken in these steps; it costs nothing until it is touched. */
     private static final long GROWTH_BYTES = 64L << 20;
 
-    /** glibc's header (16) and the one of Native Memory Tracking (16, when it is on), with room to spare. */
+    /**
+     * glibc's header (16) and the one of Native Memory Tracking (16, when it is on), with room to
+     * spare.
+     */
     private static final long HEADER_BYTES = 64;
 
     private final RawMemory memory;
@@ -58,7 +64,8 @@ final class NativeBlock implements Area {
         if (capacityBytes < bytes) {
             resize(bytes + GROWTH_BYTES - bytes % GROWTH_BYTES);
         }
-        // The first page begins with the headers, so it is resident already, and not ours to write to.
+        // The first page begins with the headers, so it is resident already, and not ours to write
+        // to.
         long firstPage = address - address % memory.pageBytes();
         memory.touch(firstPage + Math.max(heldBytes, memory.pageBytes()), firstPage + bytes);
         heldBytes = bytes;

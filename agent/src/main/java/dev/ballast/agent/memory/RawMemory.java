@@ -17,7 +17,8 @@ final class RawMemory {
         Class<?> type = unsafe.getClass();
         allocate = JdkInternals.handle(type, "allocateMemory", long.class).bindTo(unsafe);
         reallocate =
-                JdkInternals.handle(type, "reallocateMemory", long.class, long.class).bindTo(unsafe);
+                JdkInternals.handle(type, "reallocateMemory", long.class, long.class)
+                        .bindTo(unsafe);
         free = JdkInternals.handle(type, "freeMemory", long.class).bindTo(unsafe);
         putByte = JdkInternals.handle(type, "putByte", long.class, byte.class).bindTo(unsafe);
         unmap = internals.unmapper(unsafe);
@@ -28,7 +29,9 @@ final class RawMemory {
         return pageBytes;
     }
 
-    /** Address of a new block, as malloc gives it: nothing of it is resident yet when it is large. */
+    /**
+     * Address of a new block, as malloc gives it: nothing of it is resident yet when it is large.
+     */
     long allocate(long bytes) {
         try {
             return (long) allocate.invokeExact(bytes);
@@ -37,7 +40,10 @@ final class RawMemory {
         }
     }
 
-    /** Grows or shrinks a block, which may move; a block that is a mapping of its own is remapped, not copied. */
+    /**
+     * Grows or shrinks a block, which may move; a block that is a mapping of its own is remapped,
+     * not copied.
+     */
     long reallocate(long address, long bytes) {
         try {
             return (long) reallocate.invokeExact(address, bytes);
@@ -54,7 +60,9 @@ final class RawMemory {
         }
     }
 
-    /** Writes one byte into each page of {@code [from, to)}; {@code from} is the start of a page. */
+    /**
+     * Writes one byte into each page of {@code [from, to)}; {@code from} is the start of a page.
+     */
     void touch(long from, long to) {
         try {
             for (long page = from; page < to; page += pageBytes) {

@@ -10,7 +10,9 @@ public enum AgentState {
     RELEASED,
     /** Everything was given back because the launcher's beat stood still for the lease time. */
     LEASE_EXPIRED,
-    /** Everything was given back because the page no longer is the one the agent was started with. */
+    /**
+     * Everything was given back because the page no longer is the one the agent was started with.
+     */
     PAGE_LOST,
     /** Nothing was taken: another holder already runs in this JVM. */
     BUSY,

@@ -8,9 +8,10 @@ import java.nio.charset.Charset;
  * The layout of the control page, and ordered access to it. Used by both sides; each field has one
  * writer.
  *
- * <p>All numbers are 64 bit, in native byte order, at offsets that are a multiple of 8, so one access
- * is one machine instruction. It is reached through a {@link ByteBuffer} only: when the file under the
- * mapping is truncated, an access throws {@link InternalError} instead of ending the process.
+ * <p>All numbers are 64 bit, in native byte order, at offsets that are a multiple of 8, so one
+ * access is one machine instruction. It is reached through a {@link ByteBuffer} only: when the file
+ * under the mapping is truncated, an access throws {@link InternalError} instead of ending the
+ * process.
  *
  * <pre>
  *    0 magic          launcher   "BALLAST1", written last
@@ -38,7 +39,9 @@ public final class ControlPage {
     /** Size of the file and of the mapping. */
     public static final int SIZE_BYTES = 4096;
 
-    /** Version of this layout; magic, version, state and error stay where they are in every version. */
+    /**
+     * Version of this layout; magic, version, state and error stay where they are in every version.
+     */
     public static final long VERSION = 1;
 
     private static final long MAGIC = 0x3154_5341_4c4c_4142L; // "BALLAST1", little endian
@@ -69,9 +72,9 @@ public final class ControlPage {
     private final ByteBuffer buffer;
 
     /**
-     * A volatile access beside each access to the page orders it, in the compiler and in the processor:
-     * HotSpot emits the barriers for the volatile field, whatever the page's own access is. Java 8 has
-     * nothing better for a {@code ByteBuffer}.
+     * A volatile access beside each access to the page orders it, in the compiler and in the
+     * processor: HotSpot emits the barriers for the volatile field, whatever the page's own access
+     * is. Java 8 has nothing better for a {@code ByteBuffer}.
      */
     private volatile int fence;
 

@@ -30,7 +30,8 @@ public final class AgentLoader {
     }
 
     /**
-     * Refuses when the target cannot be attached to, as far as that can be told without touching it.
+     * Refuses when the target cannot be attached to, as far as that can be told without touching
+     * it.
      */
     public void check(TargetJvm target) throws IOException {
         try (TargetRoot root = TargetRoot.open(proc, target)) {
@@ -49,7 +50,8 @@ public final class AgentLoader {
      * @param prepare writes into the page before the agent sees it
      * @return the page, mapped; its file has no name any more
      */
-    public MappedByteBuffer load(TargetJvm target, byte[] agentJar, Consumer<MappedByteBuffer> prepare)
+    public MappedByteBuffer load(
+            TargetJvm target, byte[] agentJar, Consumer<MappedByteBuffer> prepare)
             throws IOException {
         byte[] random = new byte[NAME_BYTES];
         new SecureRandom().nextBytes(random);
@@ -58,7 +60,8 @@ public final class AgentLoader {
             LeftFolder left = LeftFolder.of(proc, target, name);
             left.note(journal);
             try {
-                return target.owner().run(() -> loadAsOwner(target, root.tmp(), name, agentJar, prepare));
+                return target.owner()
+                        .run(() -> loadAsOwner(target, root.tmp(), name, agentJar, prepare));
             } finally {
                 left.remove(root.tmp(), journal);
             }
@@ -77,7 +80,8 @@ public final class AgentLoader {
             MappedByteBuffer page = createPage(folder);
             prepare.accept(page);
             Descriptor socket = new AttachSocket(proc, target, tmp).open();
-            try (AttachConnection connection = new AttachConnection(target, socket, LOAD_DEADLINE)) {
+            try (AttachConnection connection =
+                    new AttachConnection(target, socket, LOAD_DEADLINE)) {
                 String path = folder.pathInTarget();
                 new HotSpot(connection).loadAgent(path + "/" + LeftFolder.JAR, path);
             }
@@ -89,7 +93,9 @@ public final class AgentLoader {
         try (Descriptor file = folder.create(LeftFolder.PAGE, new byte[ControlPage.SIZE_BYTES]);
                 FileChannel channel =
                         FileChannel.open(
-                                file.reopenPath(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                                file.reopenPath(),
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE)) {
             return channel.map(FileChannel.MapMode.READ_WRITE, 0, ControlPage.SIZE_BYTES);
         }
     }

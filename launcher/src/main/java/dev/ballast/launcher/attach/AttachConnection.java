@@ -56,8 +56,12 @@ final class AttachConnection implements VirtualMachine.ForHotSpot.Connection {
         };
     }
 
-    /** The protocol's first version: its number, a command and always three arguments, zero-terminated. */
-    private static byte[] request(String protocol, String... commandAndArguments) throws IOException {
+    /**
+     * The protocol's first version: its number, a command and always three arguments,
+     * zero-terminated.
+     */
+    private static byte[] request(String protocol, String... commandAndArguments)
+            throws IOException {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         write(request, protocol);
         for (int i = 0; i < 1 + ARGUMENTS; i++) {
@@ -69,7 +73,8 @@ final class AttachConnection implements VirtualMachine.ForHotSpot.Connection {
     private static void write(ByteArrayOutputStream request, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length >= ARGUMENT_LIMIT_BYTES) {
-            throw new IOException("an attach argument of " + bytes.length + " bytes is too long: " + text);
+            throw new IOException(
+                    "an attach argument of " + bytes.length + " bytes is too long: " + text);
         }
         request.writeBytes(bytes);
         request.write(0);
@@ -90,7 +95,10 @@ final class AttachConnection implements VirtualMachine.ForHotSpot.Connection {
         ProcessId process = target.process();
         if (peerPid != process.pid()) {
             throw new IOException(
-                    "process " + peerPid + " listens on the attach socket of JVM " + target.name()
+                    "process "
+                            + peerPid
+                            + " listens on the attach socket of JVM "
+                            + target.name()
                             + "; nothing was sent to it");
         }
     }

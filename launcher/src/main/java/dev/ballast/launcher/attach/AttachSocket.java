@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The socket of the target's attach listener, which a JVM opens when it is first asked to: by a file of
- * its own user and one SIGQUIT. Used with the target's credentials.
+ * The socket of the target's attach listener, which a JVM opens when it is first asked to: by a
+ * file of its own user and one SIGQUIT. Used with the target's credentials.
  */
 final class AttachSocket {
     private static final Duration LISTENER_DEADLINE = Duration.ofSeconds(10);
@@ -46,9 +46,7 @@ final class AttachSocket {
         }
     }
 
-    /**
-     * Refuses when the target has no socket and cannot be asked for one. Touches nothing.
-     */
+    /** Refuses when the target has no socket and cannot be asked for one. Touches nothing. */
     void checkReachable() throws IOException {
         Optional<Descriptor> socket = find();
         if (socket.isPresent()) {
@@ -59,7 +57,10 @@ final class AttachSocket {
             tmp.checkWritable();
         } catch (Errno failure) {
             throw new Refusal(
-                    "the /tmp of JVM " + target.name() + " is not writable (" + failure.getMessage()
+                    "the /tmp of JVM "
+                            + target.name()
+                            + " is not writable ("
+                            + failure.getMessage()
                             + "), so it can neither open its attach socket nor read the agent; mount a"
                             + " writable /tmp (an emptyDir on Kubernetes). The JVM was not signalled",
                     failure);
@@ -89,7 +90,8 @@ final class AttachSocket {
             if (!failure.is(Errno.EEXIST)) {
                 throw failure;
             }
-            // Left by an attach that was cut short; with the target's user nobody else's can be removed.
+            // Left by an attach that was cut short; with the target's user nobody else's can be
+            // removed.
             tmp.removeFile(trigger);
             tmp.createFile(trigger, 0600).close();
         }

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import net.bytebuddy.agent.VirtualMachine;
 
-/** HotSpot's attach commands, with answers that are read to their end: success is what they say it is. */
+/**
+ * HotSpot's attach commands, with answers that are read to their end: success is what they say it
+ * is.
+ */
 final class HotSpot extends VirtualMachine.ForHotSpot {
     private static final String PROTOCOL = "1";
 

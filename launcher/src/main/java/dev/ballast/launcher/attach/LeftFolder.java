@@ -16,7 +16,8 @@ import java.util.Optional;
  * between making it and removing it.
  *
  * @param process a process whose root the folder is in
- * @param inOwnMounts whether it is in the launcher's own mount namespace, where it outlives the target
+ * @param inOwnMounts whether it is in the launcher's own mount namespace, where it outlives the
+ *     target
  */
 public record LeftFolder(ProcessId process, Credentials owner, boolean inOwnMounts, String name) {
     static final String JAR = "agent.jar";
@@ -46,7 +47,8 @@ public record LeftFolder(ProcessId process, Credentials owner, boolean inOwnMoun
                             Boolean.parseBoolean(words[4]),
                             words[5]));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unexpected) {
-            throw new IOException("`" + journal.file(ENTRY) + "` is damaged: " + text.get(), unexpected);
+            throw new IOException(
+                    "`" + journal.file(ENTRY) + "` is damaged: " + text.get(), unexpected);
         }
     }
 
@@ -65,13 +67,13 @@ public record LeftFolder(ProcessId process, Credentials owner, boolean inOwnMoun
     }
 
     /**
-     * Removes the folder if it is still there; with its last process a container's file system is gone.
+     * Removes the folder if it is still there; with its last process a container's file system is
+     * gone.
      */
     public void remove(Proc proc, Journal journal) throws IOException {
         boolean isAlive = proc.isAlive(process);
         if (isAlive || inOwnMounts) {
-            Path root =
-                    isAlive ? proc.path(process.pid()).resolve("root") : Path.of("/");
+            Path root = isAlive ? proc.path(process.pid()).resolve("root") : Path.of("/");
             try (Descriptor rootFolder = Descriptor.ofFolder(root);
                     Descriptor tmp = rootFolder.folderInRoot("tmp")) {
                 remove(tmp, journal);

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A folder in the target's file system that only the target's user can enter, and the files we made in
- * it. Closing removes all of it. Used with the target's credentials.
+ * A folder in the target's file system that only the target's user can enter, and the files we made
+ * in it. Closing removes all of it. Used with the target's credentials.
  */
 final class PrivateFolder implements AutoCloseable {
     private final Descriptor parent;
@@ -28,7 +28,8 @@ final class PrivateFolder implements AutoCloseable {
      * @param parentPath how the target calls that folder
      * @param name one that nobody can guess
      */
-    static PrivateFolder create(Descriptor parent, String parentPath, String name) throws IOException {
+    static PrivateFolder create(Descriptor parent, String parentPath, String name)
+            throws IOException {
         parent.createFolder(name, 0700);
         try {
             return new PrivateFolder(parent, parentPath, name, parent.folder(name));

@@ -19,7 +19,10 @@ final class TargetRoot implements AutoCloseable {
         this.tmp = tmp;
     }
 
-    /** Opens the folder while it is still the process that was judged. Runs with the launcher's rights. */
+    /**
+     * Opens the folder while it is still the process that was judged. Runs with the launcher's
+     * rights.
+     */
     static TargetRoot open(Proc proc, TargetJvm target) throws IOException {
         try (Descriptor root =
                 Descriptor.ofFolder(proc.path(target.process().pid()).resolve("root"))) {
@@ -34,7 +37,10 @@ final class TargetRoot implements AutoCloseable {
                 throw new ProcessGone(target.process());
             }
             throw new Refusal(
-                    "the /tmp of JVM " + target.name() + " cannot be opened: " + failure.getMessage()
+                    "the /tmp of JVM "
+                            + target.name()
+                            + " cannot be opened: "
+                            + failure.getMessage()
                             + (failure.is(Errno.EACCES)
                                     ? "; it needs root with CAP_SYS_PTRACE, or the JVM's own user"
                                     : ""),

@@ -16,7 +16,8 @@ record CgroupFile(Path path) {
     /** The text, or none when the cgroup has no such file. */
     Optional<String> text() throws IOException {
         try {
-            return Optional.of(new String(Files.readAllBytes(path), StandardCharsets.US_ASCII).strip());
+            return Optional.of(
+                    new String(Files.readAllBytes(path), StandardCharsets.US_ASCII).strip());
         } catch (NoSuchFileException absent) {
             if (!Files.isDirectory(path.getParent())) {
                 throw new IOException("read `" + path + "`: the cgroup has been removed", absent);
@@ -32,15 +33,20 @@ record CgroupFile(Path path) {
     }
 
     String required() throws IOException {
-        return text()
-                .orElseThrow(() -> new IOException("read `" + path + "`: there is no such file in this cgroup"));
+        return text().orElseThrow(
+                        () ->
+                                new IOException(
+                                        "read `"
+                                                + path
+                                                + "`: there is no such file in this cgroup"));
     }
 
     long number(String text) throws IOException {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException unexpected) {
-            throw new IOException("read `" + path + "`: `" + text + "` is not a number", unexpected);
+            throw new IOException(
+                    "read `" + path + "`: `" + text + "` is not a number", unexpected);
         }
     }
 }

@@ -5,7 +5,10 @@ import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.io.IOException;
 
-/** The host's memory, where no cgroup sets a limit: MemTotal, of which MemAvailable is free or reclaimable. */
+/**
+ * The host's memory, where no cgroup sets a limit: MemTotal, of which MemAvailable is free or
+ * reclaimable.
+ */
 public record HostMemoryBound(Proc proc) implements MemoryBound {
     @Override
     public String name() {

@@ -5,15 +5,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The text of a flat keyed file such as {@code memory.stat}: lines of {@code inactive_file 123456}. On v1 the fields that count the
- * groups below as well begin with {@code total_}.
+ * The text of a flat keyed file such as {@code memory.stat}: lines of {@code inactive_file 123456}.
+ * On v1 the fields that count the groups below as well begin with {@code total_}.
  */
 record KeyedFile(String text, CgroupFile source) {
     static KeyedFile read(CgroupFile source) throws IOException {
         return new KeyedFile("\n" + source.required() + "\n", source);
     }
 
-    /** A field of a file that may not be there: the root cgroup has none of these, an old kernel no such field. */
+    /**
+     * A field of a file that may not be there: the root cgroup has none of these, an old kernel no
+     * such field.
+     */
     static OptionalLong count(CgroupFile source, String field) throws IOException {
         Optional<String> text = source.text();
         if (text.isEmpty() || !text.get().contains(field + " ")) {

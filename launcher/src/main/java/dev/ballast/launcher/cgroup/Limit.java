@@ -2,7 +2,9 @@ package dev.ballast.launcher.cgroup;
 
 import dev.ballast.launcher.quantity.ByteSize;
 
-/** What a cgroup says about its limit. That it could not be read is an exception, not one of these. */
+/**
+ * What a cgroup says about its limit. That it could not be read is an exception, not one of these.
+ */
 public sealed interface Limit {
     /** So many bytes. */
     record Of(ByteSize size) implements Limit {}

@@ -3,7 +3,10 @@ package dev.ballast.launcher.cgroup;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.io.IOException;
 
-/** The memory that a level is a part of: the binding cgroup's, or the host's. Read anew at each call. */
+/**
+ * The memory that a level is a part of: the binding cgroup's, or the host's. Read anew at each
+ * call.
+ */
 public interface MemoryBound {
     /** For people: {@code memory cgroup /docker/4bd0} or {@code this host's memory}. */
     String name();

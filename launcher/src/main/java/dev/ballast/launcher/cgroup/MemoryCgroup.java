@@ -21,7 +21,10 @@ public sealed interface MemoryCgroup permits MemoryCgroupV1, MemoryCgroupV2 {
 
     MemoryUse use() throws IOException;
 
-    /** How many of its processes the OOM killer has taken so far; none when the kernel does not count. */
+    /**
+     * How many of its processes the OOM killer has taken so far; none when the kernel does not
+     * count.
+     */
     OptionalLong oomKills() throws IOException;
 
     /** The same kind of cgroup at another folder. */
@@ -37,7 +40,9 @@ public sealed interface MemoryCgroup permits MemoryCgroupV1, MemoryCgroupV2 {
 
     /** The group above, or none at the mount: limits further up cannot be seen from here. */
     default Optional<MemoryCgroup> parent() {
-        return folder().equals(mountPoint()) ? Optional.empty() : Optional.of(at(folder().getParent()));
+        return folder().equals(mountPoint())
+                ? Optional.empty()
+                : Optional.of(at(folder().getParent()));
     }
 
     /** Whether {@code other} is this group or below it. */

@@ -7,7 +7,9 @@ import java.util.OptionalLong;
 
 /** A group of the v1 memory hierarchy (Documentation/admin-guide/cgroup-v1/memory.rst). */
 record MemoryCgroupV1(Path mountPoint, Path folder) implements MemoryCgroup {
-    /** "No limit" is LONG_MAX rounded down to a page; no limit that means anything is that large. */
+    /**
+     * "No limit" is LONG_MAX rounded down to a page; no limit that means anything is that large.
+     */
     private static final long UNLIMITED_FROM_BYTES = 1L << 60;
 
     @Override

@@ -28,9 +28,12 @@ public final class MemoryCgroups {
                         .orElseThrow(
                                 () ->
                                         new IOException(
-                                                "process " + pid + " is in no cgroup with the memory controller"));
+                                                "process "
+                                                        + pid
+                                                        + " is in no cgroup with the memory controller"));
         for (Mount mount : proc.ownMounts()) {
-            Optional<Path> folder = isHierarchyOf(path, mount) ? folderIn(mount, path) : Optional.empty();
+            Optional<Path> folder =
+                    isHierarchyOf(path, mount) ? folderIn(mount, path) : Optional.empty();
             if (folder.isPresent()) {
                 Path mountPoint = Path.of(mount.mountPoint());
                 return path.isV2()
@@ -47,16 +50,19 @@ public final class MemoryCgroups {
     }
 
     /**
-     * The smallest limit among the group and all those above it, or the host's memory when there is none
-     * below that.
+     * The smallest limit among the group and all those above it, or the host's memory when there is
+     * none below that.
      *
      * @throws IOException also when any one of the limits cannot be read
      */
     public MemoryBound bindingBound(MemoryCgroup group) throws IOException {
         ByteSize smallest = proc.hostMemory().total();
         MemoryBound binding = new HostMemoryBound(proc);
-        for (Optional<MemoryCgroup> at = Optional.of(group); at.isPresent(); at = at.get().parent()) {
-            if (at.get().limit() instanceof Limit.Of limit && limit.size().compareTo(smallest) < 0) {
+        for (Optional<MemoryCgroup> at = Optional.of(group);
+                at.isPresent();
+                at = at.get().parent()) {
+            if (at.get().limit() instanceof Limit.Of limit
+                    && limit.size().compareTo(smallest) < 0) {
                 smallest = limit.size();
                 binding = new CgroupBound(at.get());
             }
@@ -77,7 +83,8 @@ public final class MemoryCgroups {
         if (!wanted.startsWith(root)) {
             return Optional.empty();
         }
-        Path folder = Path.of(mount.mountPoint()).resolve(root.relativize(wanted).toString()).normalize();
+        Path folder =
+                Path.of(mount.mountPoint()).resolve(root.relativize(wanted).toString()).normalize();
         return Files.isDirectory(folder) ? Optional.of(folder) : Optional.empty();
     }
 }

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 /** {@code attach <pid>}: the main job. */
 @Command(
         name = "attach",
-        description = "Attach to a JVM, bring its memory to a level, hold it there, give everything back.",
+        description =
+                "Attach to a JVM, bring its memory to a level, hold it there, give everything back.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -46,7 +47,9 @@ final class AttachCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "<pid>", description = "PID of the JVM, as this machine (or container) counts.")
+    @Parameters(
+            paramLabel = "<pid>",
+            description = "PID of the JVM, as this machine (or container) counts.")
     private int pid;
 
     @ArgGroup(multiplicity = "1")
@@ -63,7 +66,8 @@ final class AttachCommand implements Callable<Integer> {
             names = "--rate",
             defaultValue = "1GiB/s",
             paramLabel = "SIZE/s",
-            description = "How fast it grows (default: ${DEFAULT-VALUE}); giving back is immediate.")
+            description =
+                    "How fast it grows (default: ${DEFAULT-VALUE}); giving back is immediate.")
     private ByteRate rate;
 
     @Option(
@@ -76,7 +80,8 @@ final class AttachCommand implements Callable<Integer> {
             names = "--area",
             defaultValue = "native",
             paramLabel = "native|direct",
-            description = "Kind of memory; direct counts against MaxDirectMemorySize (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Kind of memory; direct counts against MaxDirectMemorySize (default: ${DEFAULT-VALUE}).")
     private Area area;
 
     @Option(
@@ -85,7 +90,8 @@ final class AttachCommand implements Callable<Integer> {
             paramLabel = "=SCORE",
             fallbackValue = "-1000",
             preprocessor = OnlyAttachedValue.class,
-            description = "Set the OOM score of the whole container, or of the JVM's tree (default: -1000).")
+            description =
+                    "Set the OOM score of the whole container, or of the JVM's tree (default: -1000).")
     private OomScoreAdj protect;
 
     @Mixin private ScoreOptions scores;
@@ -112,7 +118,11 @@ final class AttachCommand implements Callable<Integer> {
                 description = "Bring what cannot be reclaimed to this level of the limit.")
         private Amount level;
 
-        @Option(names = "--add", required = true, paramLabel = "SIZE", description = "Hold that much more.")
+        @Option(
+                names = "--add",
+                required = true,
+                paramLabel = "SIZE",
+                description = "Hold that much more.")
         private Amount.Add add;
 
         @Option(
@@ -174,7 +184,10 @@ final class AttachCommand implements Callable<Integer> {
                     refused.getMessage()
                             + ". From inside a container the guard has to run on the host, beside this launcher:\n"
                             + "  java -jar launcher.jar guard --container "
-                            + host.containers().ownId().map(id -> id.brief()).orElse("<this container's id>")
+                            + host.containers()
+                                    .ownId()
+                                    .map(id -> id.brief())
+                                    .orElse("<this container's id>")
                             + " --pid "
                             + target.namespacePid()
                             + " --score "

@@ -21,7 +21,8 @@ final class Converters {
         commands.registerConverter(Duration.class, saying(Durations::parse));
         commands.registerConverter(OomScoreAdj.class, saying(OomScoreAdj::parse));
         commands.registerConverter(Amount.class, saying(Amount::parseLevel));
-        commands.registerConverter(Amount.Add.class, saying(text -> new Amount.Add(ByteSize.parse(text))));
+        commands.registerConverter(
+                Amount.Add.class, saying(text -> new Amount.Add(ByteSize.parse(text))));
         commands.registerConverter(
                 Amount.Reserve.class, saying(text -> new Amount.Reserve(ByteSize.parse(text))));
     }

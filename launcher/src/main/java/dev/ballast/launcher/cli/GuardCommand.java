@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 /** {@code guard}: the protection alone, beside a launcher that runs inside the container. */
 @Command(
         name = "guard",
-        description = "Keep the OOM killer away from a container or a process tree until stopped, then restore.",
+        description =
+                "Keep the OOM killer away from a container or a process tree until stopped, then restore.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -44,13 +45,17 @@ final class GuardCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "<pid>", description = "PID on this host.")
     private Integer pid;
 
-    @Option(names = "--container", paramLabel = "ID", description = "Beginning of the container's id.")
+    @Option(
+            names = "--container",
+            paramLabel = "ID",
+            description = "Beginning of the container's id.")
     private String container;
 
     @Option(
             names = "--pid",
             paramLabel = "PID",
-            description = "With --container: the PID inside it, resolved through NSpid (default: 1).")
+            description =
+                    "With --container: the PID inside it, resolved through NSpid (default: 1).")
     private Integer pidInside;
 
     @Option(
@@ -88,7 +93,8 @@ final class GuardCommand implements Callable<Integer> {
         boolean isByContainer = container != null;
         if (isByContainer == (pid != null) || !isByContainer && pidInside != null) {
             throw new ParameterException(
-                    spec.commandLine(), "name either a <pid> of this host, or --container with --pid");
+                    spec.commandLine(),
+                    "name either a <pid> of this host, or --container with --pid");
         }
     }
 
@@ -108,7 +114,11 @@ final class GuardCommand implements Callable<Integer> {
         try (Journal journal = Journal.of(host.journals(), host.launcher());
                 Guard on = Guard.on(host.proc(), plan, journal, Experiment.LEASE)) {
             guard = on;
-            err.println(guard.changedCount() + " processes set to OOM score " + score + "; Ctrl-C ends it");
+            err.println(
+                    guard.changedCount()
+                            + " processes set to OOM score "
+                            + score
+                            + "; Ctrl-C ends it");
             err.flush();
             watch(guard);
         }

@@ -28,7 +28,10 @@ final class LiveLine implements Progress, AutoCloseable {
         this.isTerminal = isTerminal;
     }
 
-    /** Whether stderr is a terminal: the kernel names its file {@code /dev/pts/0} or {@code /dev/tty1}. */
+    /**
+     * Whether stderr is a terminal: the kernel names its file {@code /dev/pts/0} or {@code
+     * /dev/tty1}.
+     */
     static boolean isTerminal() {
         try {
             String file = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
@@ -46,7 +49,12 @@ final class LiveLine implements Progress, AutoCloseable {
 
     @Override
     public void level(
-            ByteSize wanted, ByteSize use, ByteSize held, ByteSize limit, boolean isReached, Duration left) {
+            ByteSize wanted,
+            ByteSize use,
+            ByteSize held,
+            ByteSize limit,
+            boolean isReached,
+            Duration left) {
         long now = System.nanoTime();
         if (now < nextNanos) {
             return;
@@ -55,7 +63,11 @@ final class LiveLine implements Progress, AutoCloseable {
         String numbers =
                 String.format(
                         "%s / %s  ballast %s  limit %s  %s left",
-                        use, wanted, held, limit, Durations.words(left.isNegative() ? Duration.ZERO : wholeSeconds(left)));
+                        use,
+                        wanted,
+                        held,
+                        limit,
+                        Durations.words(left.isNegative() ? Duration.ZERO : wholeSeconds(left)));
         String phase = isReached ? "hold" : "grow";
         if (isTerminal) {
             out.print(CLEAR + phase + " " + bar(wanted, use, limit) + " " + numbers);

@@ -12,8 +12,14 @@ import picocli.CommandLine.ParseResult;
 /** The launcher's command line. */
 @Command(
         name = "ballast",
-        description = "Real memory pressure inside a running JVM, held at the level asked for, and given back.",
-        subcommands = {AttachCommand.class, GuardCommand.class, RecoverCommand.class, DemoCommand.class},
+        description =
+                "Real memory pressure inside a running JVM, held at the level asked for, and given back.",
+        subcommands = {
+            AttachCommand.class,
+            GuardCommand.class,
+            RecoverCommand.class,
+            DemoCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
@@ -27,10 +33,15 @@ import picocli.CommandLine.ParseResult;
             "6:stopped early by the user; memory given back"
         })
 public final class Main {
-    /** A release takes at most the deadlines of agent and restorer; then the JVM ends in any case. */
+    /**
+     * A release takes at most the deadlines of agent and restorer; then the JVM ends in any case.
+     */
     private static final long FAREWELL_SECONDS = 90;
 
-    @Option(names = "--debug", description = "Show the stack trace of an error.", scope = CommandLine.ScopeType.INHERIT)
+    @Option(
+            names = "--debug",
+            description = "Show the stack trace of an error.",
+            scope = CommandLine.ScopeType.INHERIT)
     private boolean isDebug;
 
     private Main() {}
@@ -40,7 +51,8 @@ public final class Main {
         StopRequest stop = new StopRequest();
         CountDownLatch finished = new CountDownLatch(1);
         int[] exitCode = {CommandLine.ExitCode.SOFTWARE};
-        // Ctrl-C and SIGTERM end a JVM through its shutdown hooks: this one lets the run undo itself first,
+        // Ctrl-C and SIGTERM end a JVM through its shutdown hooks: this one lets the run undo
+        // itself first,
         // and ends the JVM with the run's own exit code instead of the signal's.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> farewell(stop, finished, exitCode)));
         exitCode[0] = commandLine(stop).execute(arguments);

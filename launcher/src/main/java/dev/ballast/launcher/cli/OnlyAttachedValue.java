@@ -14,7 +14,10 @@ import picocli.CommandLine.Model.OptionSpec;
 final class OnlyAttachedValue implements IParameterPreprocessor {
     @Override
     public boolean preprocess(
-            Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+            Stack<String> arguments,
+            CommandSpec command,
+            ArgSpec option,
+            Map<String, Object> info) {
         if (" ".equals(info.get("separator"))) {
             arguments.push(((OptionSpec) option).fallbackValue());
         }

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param cgroup the container's own group, with all its processes in it or below; none likewise
  * @param init the first process of its PID namespace
  */
-public record Container(
-        Optional<ContainerId> id, Optional<MemoryCgroup> cgroup, ProcessId init) {
+public record Container(Optional<ContainerId> id, Optional<MemoryCgroup> cgroup, ProcessId init) {
     /** For people. */
     public String name() {
         return id.map(ContainerId::brief)

@@ -8,17 +8,20 @@ import java.util.regex.Pattern;
 public record ContainerId(String text) {
     /**
      * One component of a cgroup path that is a container by its form: 64 hexadecimal digits, alone
-     * (docker and containerd with cgroupfs) or in a systemd scope: {@code docker-<id>.scope}, {@code
-     * cri-containerd-<id>.scope}, {@code crio-<id>.scope}, {@code libpod-<id>.scope}.
+     * (docker and containerd with cgroupfs) or in a systemd scope: {@code docker-<id>.scope},
+     * {@code cri-containerd-<id>.scope}, {@code crio-<id>.scope}, {@code libpod-<id>.scope}.
      */
-    private static final Pattern ENGINE_ID = Pattern.compile("(?:[a-z-]+-)?([0-9a-f]{64})(?:\\.scope)?");
+    private static final Pattern ENGINE_ID =
+            Pattern.compile("(?:[a-z-]+-)?([0-9a-f]{64})(?:\\.scope)?");
 
     /** Any other component: the name that runc was given. */
     private static final Pattern SCOPE = Pattern.compile("(?:[a-z-]+-)?(.+)\\.scope");
 
     public static Optional<ContainerId> ofEngine(String component) {
         Matcher matcher = ENGINE_ID.matcher(component);
-        return matcher.matches() ? Optional.of(new ContainerId(matcher.group(1))) : Optional.empty();
+        return matcher.matches()
+                ? Optional.of(new ContainerId(matcher.group(1)))
+                : Optional.empty();
     }
 
     /** The id that this component stands for, if it is a container's at all. */

@@ -31,8 +31,8 @@ public final class Containers {
     }
 
     /**
-     * The container that the process is in: it has a PID namespace other than the launcher's, or its
-     * cgroup carries an engine's id, or the launcher itself is in the same container.
+     * The container that the process is in: it has a PID namespace other than the launcher's, or
+     * its cgroup carries an engine's id, or the launcher itself is in the same container.
      */
     public Optional<Container> of(int pid) throws IOException {
         MemoryCgroup group = cgroups.of(pid);
@@ -55,7 +55,9 @@ public final class Containers {
         return !proc.namespace(ownPid, "pid").equals(HOST_PID_NAMESPACE);
     }
 
-    /** The id of the container that the launcher itself is in, as far as it can be seen from inside. */
+    /**
+     * The id of the container that the launcher itself is in, as far as it can be seen from inside.
+     */
     public Optional<ContainerId> ownId() throws IOException {
         for (CgroupPath path : proc.cgroups(ownPid)) {
             for (Path component : Path.of(path.path())) {
@@ -88,7 +90,8 @@ public final class Containers {
                 continue;
             }
         }
-        List<ProcessId> processes = found.values().stream().flatMap(List::stream).distinct().toList();
+        List<ProcessId> processes =
+                found.values().stream().flatMap(List::stream).distinct().toList();
         if (processes.size() == 1) {
             return processes.get(0);
         }
@@ -99,8 +102,13 @@ public final class Containers {
                                 + " in a container whose id begins with `"
                                 + prefix
                                 + "`; ids are taken from the processes' cgroup paths"
-                        : "`" + prefix + "` fits more than one process with PID " + pidInside + " inside: "
-                                + found + "; give more of the id, or the PID on this host");
+                        : "`"
+                                + prefix
+                                + "` fits more than one process with PID "
+                                + pidInside
+                                + " inside: "
+                                + found
+                                + "; give more of the id, or the PID on this host");
     }
 
     private List<String> idsStartingWith(String prefix, int pid) throws IOException {
@@ -118,7 +126,9 @@ public final class Containers {
 
     /** The group whose name is an engine's id, on the way up from the process's group. */
     private static Optional<MemoryCgroup> engineGroup(MemoryCgroup group) {
-        for (Optional<MemoryCgroup> at = Optional.of(group); at.isPresent(); at = at.get().parent()) {
+        for (Optional<MemoryCgroup> at = Optional.of(group);
+                at.isPresent();
+                at = at.get().parent()) {
             Path name = at.get().folder().getFileName();
             if (name != null && ContainerId.ofEngine(name.toString()).isPresent()) {
                 return at;
@@ -135,7 +145,9 @@ public final class Containers {
         }
     }
 
-    /** A group that the launcher is in too, or that everything is in, is not the container's own. */
+    /**
+     * A group that the launcher is in too, or that everything is in, is not the container's own.
+     */
     private boolean isOwn(MemoryCgroup found, MemoryCgroup ofTarget) {
         try {
             return found.contains(ofTarget)

@@ -1,5 +1,5 @@
 /**
- * Which container a process belongs to, as the host's kernel shows it. It must not ask any container
- * engine, and it never guesses between two.
+ * Which container a process belongs to, as the host's kernel shows it. It must not ask any
+ * container engine, and it never guesses between two.
  */
 package dev.ballast.launcher.container;

@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The launcher's end of the control page. It beats from a thread of its own until it is closed; closing
- * asks the agent to give everything back and waits a bounded time for that.
+ * The launcher's end of the control page. It beats from a thread of its own until it is closed;
+ * closing asks the agent to give everything back and waits a bounded time for that.
  *
- * <p>The page belongs to the target's user. When somebody truncates or rewrites it, every method throws
- * {@link AgentLost}; the agent sees the same and gives everything back by itself.
+ * <p>The page belongs to the target's user. When somebody truncates or rewrites it, every method
+ * throws {@link AgentLost}; the agent sees the same and gives everything back by itself.
  */
 public final class AgentLink implements AutoCloseable {
     private static final Duration RELEASE_DEADLINE = Duration.ofSeconds(10);
@@ -36,7 +36,9 @@ public final class AgentLink implements AutoCloseable {
         this.lease = lease;
     }
 
-    /** Makes the mapping the page of this run, and starts to beat. Called before the agent sees it. */
+    /**
+     * Makes the mapping the page of this run, and starts to beat. Called before the agent sees it.
+     */
     public void open(MappedByteBuffer mapping) {
         page = new ControlPage(mapping);
         page.pauseNanos(POLL_NANOS);
@@ -57,7 +59,9 @@ public final class AgentLink implements AutoCloseable {
         while (readState() == AgentState.ABSENT) {
             if (System.nanoTime() > deadline) {
                 throw new AgentLost(
-                        "the agent was loaded but did not open its page within " + limit.toSeconds() + " s");
+                        "the agent was loaded but did not open its page within "
+                                + limit.toSeconds()
+                                + " s");
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
@@ -97,7 +101,10 @@ public final class AgentLink implements AutoCloseable {
                 });
     }
 
-    /** Asks the agent to give everything back and waits for its word, for a bounded time. Idempotent. */
+    /**
+     * Asks the agent to give everything back and waits for its word, for a bounded time.
+     * Idempotent.
+     */
     @Override
     public void close() {
         if (isClosed) {
@@ -182,8 +189,10 @@ public final class AgentLink implements AutoCloseable {
                     "the agent has given everything back: it heard nothing from the launcher for "
                             + lease.toSeconds()
                             + " s";
-            case PAGE_LOST -> "the agent has given everything back: its page was changed by somebody else";
-            case FAILED -> "the agent failed and has given everything back: " + printable(page.error());
+            case PAGE_LOST ->
+                    "the agent has given everything back: its page was changed by somebody else";
+            case FAILED ->
+                    "the agent failed and has given everything back: " + printable(page.error());
             default -> "the agent has given everything back";
         };
     }
@@ -200,11 +209,14 @@ public final class AgentLink implements AutoCloseable {
     private <T> T checked(PageAccess<T> access) throws AgentLost {
         try {
             if (!page.isRun(nonceHigh, nonceLow)) {
-                throw new AgentLost("the agent's page was overwritten by somebody else; the agent gives everything back");
+                throw new AgentLost(
+                        "the agent's page was overwritten by somebody else; the agent gives everything back");
             }
             return access.run();
         } catch (InternalError truncated) {
-            throw new AgentLost("the agent's page was truncated by somebody else; the agent gives everything back", truncated);
+            throw new AgentLost(
+                    "the agent's page was truncated by somebody else; the agent gives everything back",
+                    truncated);
         }
     }
 }

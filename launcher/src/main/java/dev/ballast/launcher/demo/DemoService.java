@@ -67,7 +67,11 @@ public final class DemoService {
     private static String ownJar() throws IOException {
         try {
             return Path.of(
-                            DemoService.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                            DemoService.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI())
                     .toString();
         } catch (URISyntaxException impossible) {
             throw new IOException(impossible);
@@ -83,7 +87,8 @@ public final class DemoService {
         private void awaitReady() throws IOException {
             var output =
                     new BufferedReader(
-                            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+                            new InputStreamReader(
+                                    process.getInputStream(), StandardCharsets.UTF_8));
             if (!"READY".equals(output.readLine())) {
                 throw new IOException("the demo service did not start");
             }

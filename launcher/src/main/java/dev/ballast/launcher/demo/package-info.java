@@ -1,4 +1,2 @@
-/**
- * A small JVM service to try ballast on. It must not know that it is put under pressure.
- */
+/** A small JVM service to try ballast on. It must not know that it is put under pressure. */
 package dev.ballast.launcher.demo;

@@ -61,7 +61,9 @@ public final class Experiment {
     /** How the part between the first effect and the last ended. */
     private record Ending(Outcome outcome, String reason) {}
 
-    /** Runs it from the first effect to the last undone. Whatever fails on the way, it is undone. */
+    /**
+     * Runs it from the first effect to the last undone. Whatever fails on the way, it is undone.
+     */
     public Result run() {
         Ending ending;
         try (Journal journal = Journal.of(host.journals(), host.launcher())) {
@@ -80,7 +82,10 @@ public final class Experiment {
         }
         Guard guard = Guard.on(proc, plan.guard().get(), journal, LEASE);
         try (guard) {
-            progress.step(guard.changedCount() + " processes set to OOM score " + plan.guard().get().score());
+            progress.step(
+                    guard.changedCount()
+                            + " processes set to OOM score "
+                            + plan.guard().get().score());
             return attachAndHold(journal, Optional.of(guard));
         } catch (IOException failure) {
             return judge(failure);
@@ -113,13 +118,14 @@ public final class Experiment {
         Reading before = read(agent);
         long start = before.nanos();
         long reachedAt = 0;
+        long asked = 0;
         while (true) {
             Reading now = read(agent);
             checkAwake(before, now);
             if (guard.isPresent()) {
                 guard.get().check();
             }
-            Decision decision = governor.decide(before, now);
+            Decision decision = governor.decide(before, asked, now);
             agent.want(area, new ByteSize(decision.ballast()));
             agent.pace(decision.pause());
             if (reachedAt == 0 && decision.isReached()) {
@@ -147,6 +153,7 @@ public final class Experiment {
             }
             stop.await(decision.pause());
             before = now;
+            asked = decision.ballast();
         }
     }
 
@@ -248,7 +255,9 @@ public final class Experiment {
         return isKilled
                 ? new Ending(
                         Outcome.TARGET_KILLED,
-                        "memory cgroup " + target.cgroup().path() + " counts "
+                        "memory cgroup "
+                                + target.cgroup().path()
+                                + " counts "
                                 + (killsNow.getAsLong() - oomKillsBefore.getAsLong())
                                 + " OOM kills during the run")
                 : new Ending(Outcome.TARGET_ENDED, "no OOM kill was counted in its cgroup");
@@ -286,7 +295,8 @@ public final class Experiment {
     private static byte[] agentJar() throws IOException {
         try (InputStream jar = Experiment.class.getResourceAsStream("/agent.jar")) {
             if (jar == null) {
-                throw new IOException("this launcher.jar has no agent.jar inside; build it with `mvn package`");
+                throw new IOException(
+                        "this launcher.jar has no agent.jar inside; build it with `mvn package`");
             }
             return jar.readAllBytes();
         }

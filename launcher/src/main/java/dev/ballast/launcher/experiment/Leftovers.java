@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What runs of this user have left behind because their launcher died, undone from their journals. */
+/**
+ * What runs of this user have left behind because their launcher died, undone from their journals.
+ */
 public final class Leftovers {
     private final Host host;
 
@@ -38,7 +40,11 @@ public final class Leftovers {
         if (Recovery.isNeeded(journal)) {
             if (!Recovery.restore(journal, Experiment.LEASE)) {
                 throw new IOException(
-                        "not every score" + ofRun + " could be restored; `" + journal.folder() + "` is kept");
+                        "not every score"
+                                + ofRun
+                                + " could be restored; `"
+                                + journal.folder()
+                                + "` is kept");
             }
             undone.add("restored the scores" + ofRun);
         }

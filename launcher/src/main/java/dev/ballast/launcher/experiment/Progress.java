@@ -17,5 +17,10 @@ public interface Progress {
      * @param left until the end of the hold, or of the timeout while growing
      */
     void level(
-            ByteSize wanted, ByteSize use, ByteSize held, ByteSize limit, boolean isReached, Duration left);
+            ByteSize wanted,
+            ByteSize use,
+            ByteSize held,
+            ByteSize limit,
+            boolean isReached,
+            Duration left);
 }

@@ -11,4 +11,5 @@ import java.time.Duration;
  * @param isReached whether the error is as small as it can be told
  * @param pause until the next reading
  */
-public record Decision(long ballast, long wantedUse, long error, boolean isReached, Duration pause) {}
+public record Decision(
+        long ballast, long wantedUse, long error, boolean isReached, Duration pause) {}

@@ -45,7 +45,10 @@ public sealed interface Goal {
         }
     }
 
-    /** So much is held whatever the application does, as long as a hundredth of the limit stays free. */
+    /**
+     * So much is held whatever the application does, as long as a hundredth of the limit stays
+     * free.
+     */
     record Held(long bytes) implements Goal {
         @Override
         public long ballastFor(Reading now) {

@@ -4,8 +4,8 @@ import dev.ballast.launcher.quantity.ByteRate;
 import java.time.Duration;
 
 /**
- * Decides, from two readings, how much the agent shall hold: growing no faster than the rate, giving
- * back at once.
+ * Decides, from two readings, how much the agent shall hold: growing no faster than the rate,
+ * giving back at once.
  */
 public record Governor(Goal goal, ByteRate rate) {
     /** What one thread can touch in a second, measured; twice that for an application with two. */
@@ -17,18 +17,31 @@ public record Governor(Goal goal, ByteRate rate) {
     /** A pause that was much longer than asked for does not allow a leap. */
     private static final long LONGEST_STEP_NANOS = 100_000_000;
 
-    public Decision decide(Reading before, Reading now) {
+    /**
+     * How far the wish may run ahead of what the agent has: its touching must not wait for the next
+     * decision, and must not be out of reach of one either.
+     */
+    private static final long LONGEST_LEAD_BYTES = 32 << 20;
+
+    /**
+     * @param asked the ballast that was decided on at the reading before
+     */
+    public Decision decide(Reading before, long asked, Reading now) {
         long right = Math.max(0, goal.ballastFor(now));
         long wantedUse = goal.wantedUse(now);
         long error = now.use() - wantedUse;
         long noise = goal.noise(now);
         long ballast = Math.abs(right - now.held()) <= noise ? now.held() : right;
         return new Decision(
-                Math.min(ballast, now.held() + growth(before, now)),
+                Math.min(ballast, ahead(asked, now) + growth(before, now)),
                 wantedUse,
                 error,
                 Math.abs(error) <= 2 * noise,
                 pause(now));
+    }
+
+    private static long ahead(long asked, Reading now) {
+        return Math.max(now.held(), Math.min(asked, now.held() + LONGEST_LEAD_BYTES));
     }
 
     /** At most the rate since the last reading, and never more than half of what is free. */
@@ -42,6 +55,7 @@ public record Governor(Goal goal, ByteRate rate) {
     private static Duration pause(Reading now) {
         double seconds = (double) now.headroom() / FASTEST_GROWTH_BYTES_PER_SECOND;
         long nanos = (long) (seconds * 1e9);
-        return Duration.ofNanos(Math.max(SHORTEST_PAUSE_NANOS, Math.min(nanos, LONGEST_PAUSE_NANOS)));
+        return Duration.ofNanos(
+                Math.max(SHORTEST_PAUSE_NANOS, Math.min(nanos, LONGEST_PAUSE_NANOS)));
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A protection that is on: every process of a scope at our score, new ones as they appear, until it is
- * closed, which restores every original score and reads each back.
+ * A protection that is on: every process of a scope at our score, new ones as they appear, until it
+ * is closed, which restores every original score and reads each back.
  *
  * <p>Each original is in the journal before its score is changed, and the restorer runs before the
  * first change.
@@ -106,8 +106,13 @@ public final class Guard implements AutoCloseable {
     }
 
     private String journalLine(ProcessId process) {
-        return "process " + process.pid() + " " + process.startTicks() + " "
-                + roster.originalOf(process) + "\n";
+        return "process "
+                + process.pid()
+                + " "
+                + process.startTicks()
+                + " "
+                + roster.originalOf(process)
+                + "\n";
     }
 
     private void changeSurveyed() throws IOException {
@@ -131,8 +136,8 @@ public final class Guard implements AutoCloseable {
     }
 
     /**
-     * A process first seen at our score was forked by one that we had changed, so what it reads now is no
-     * original: its parent's is, and the scope's first process's for an orphan.
+     * A process first seen at our score was forked by one that we had changed, so what it reads now
+     * is no original: its parent's is, and the scope's first process's for an orphan.
      */
     private void protectNew(ProcessStat member) throws IOException {
         try {
@@ -200,7 +205,8 @@ public final class Guard implements AutoCloseable {
         boolean restored = restorer.restore();
         List<ProcessId> left = leftAtOurScore();
         if (!restored || !left.isEmpty()) {
-            // It was killed, or a launcher that woke up too late changed one more: a second one does it.
+            // It was killed, or a launcher that woke up too late changed one more: a second one
+            // does it.
             journal.write(Restorer.SCORES, journalText());
             Restorer.start(journal, lease).restore();
             left = leftAtOurScore();

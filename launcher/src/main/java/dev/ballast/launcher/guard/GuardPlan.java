@@ -21,7 +21,8 @@ public record GuardPlan(Scope scope, Roster roster, OomScoreAdj score, ScoreWrit
      * @throws Refusal when this launcher may not, or cannot undo it
      */
     public static GuardPlan judge(
-            Proc proc, Scope scope, OomScoreAdj score, Optional<ScoreWriter.By> by) throws IOException {
+            Proc proc, Scope scope, OomScoreAdj score, Optional<ScoreWriter.By> by)
+            throws IOException {
         if (by.equals(Optional.of(ScoreWriter.By.CHOOM)) && onPath("choom").isEmpty()) {
             throw new Refusal(
                     "choom is not installed here (it is part of util-linux); install it, or use"
@@ -38,10 +39,13 @@ public record GuardPlan(Scope scope, Roster roster, OomScoreAdj score, ScoreWrit
                 roster,
                 score,
                 by.orElse(
-                        onPath("choom").isPresent() ? ScoreWriter.By.CHOOM : ScoreWriter.By.DIRECT));
+                        onPath("choom").isPresent()
+                                ? ScoreWriter.By.CHOOM
+                                : ScoreWriter.By.DIRECT));
     }
 
-    private static void checkRights(Proc proc, Roster roster, OomScoreAdj score) throws IOException {
+    private static void checkRights(Proc proc, Roster roster, OomScoreAdj score)
+            throws IOException {
         if (!roster.anyAbove(score) || ScoreFloor.isUnbounded(proc)) {
             return;
         }

@@ -20,7 +20,11 @@ public record GuardResult(
     public String sentence() {
         return isRestored()
                 ? "every score is restored (" + originals + ")"
-                : left.size() + " processes are still at " + score + ": " + left
+                : left.size()
+                        + " processes are still at "
+                        + score
+                        + ": "
+                        + left
                         + "; run `recover`, or set them by hand";
     }
 }

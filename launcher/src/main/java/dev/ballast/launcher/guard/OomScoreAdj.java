@@ -1,6 +1,8 @@
 package dev.ballast.launcher.guard;
 
-/** A value of {@code /proc/<pid>/oom_score_adj}; at -1000 the OOM killer does not take the process. */
+/**
+ * A value of {@code /proc/<pid>/oom_score_adj}; at -1000 the OOM killer does not take the process.
+ */
 public record OomScoreAdj(int value) implements Comparable<OomScoreAdj> {
     public static final OomScoreAdj NEVER_KILLED = new OomScoreAdj(-1000);
 

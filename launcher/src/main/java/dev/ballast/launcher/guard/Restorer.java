@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The small process that gives the scores back: a shell in a session of its own, which ignores every
- * signal that a terminal or a supervisor sends to the launcher's group. It starts to restore at the end
- * of its input or when no beat has come for the lease, so it is the one way of restoring, for a run that
- * ends well as for one whose launcher was killed or stopped.
+ * The small process that gives the scores back: a shell in a session of its own, which ignores
+ * every signal that a terminal or a supervisor sends to the launcher's group. It starts to restore
+ * at the end of its input or when no beat has come for the lease, so it is the one way of
+ * restoring, for a run that ends well as for one whose launcher was killed or stopped.
  */
 public final class Restorer implements AutoCloseable {
     /** The journal's entry that it works from. */
@@ -57,7 +57,10 @@ public final class Restorer implements AutoCloseable {
         }
     }
 
-    /** Starts it and waits until it is immune to signals. The journal's entry must be written before. */
+    /**
+     * Starts it and waits until it is immune to signals. The journal's entry must be written
+     * before.
+     */
     static Restorer start(Journal journal, Duration lease) throws IOException {
         Restorer restorer = new Restorer(startProcess(journal, lease), lease);
         try {
@@ -77,13 +80,20 @@ public final class Restorer implements AutoCloseable {
             command.add("-c");
             command.add(new String(script.readAllBytes(), StandardCharsets.UTF_8));
             command.addAll(
-                    List.of("ballast-restorer", journal.folder().toString(), Long.toString(lease.toSeconds())));
-            return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                    List.of(
+                            "ballast-restorer",
+                            journal.folder().toString(),
+                            Long.toString(lease.toSeconds())));
+            return new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         }
     }
 
     private static Optional<List<String>> shell() {
-        return SHELLS.stream().filter(shell -> GuardPlan.onPath(shell.get(0)).isPresent()).findFirst();
+        return SHELLS.stream()
+                .filter(shell -> GuardPlan.onPath(shell.get(0)).isPresent())
+                .findFirst();
     }
 
     private void awaitReady() throws IOException {

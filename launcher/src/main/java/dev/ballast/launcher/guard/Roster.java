@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Who is in a scope, with the score that each had before ballast changed anything. The order is the one
- * in which they are changed: a parent before its children.
+ * Who is in a scope, with the score that each had before ballast changed anything. The order is the
+ * one in which they are changed: a parent before its children.
  */
 public final class Roster {
     private final Map<ProcessId, OomScoreAdj> originals = new LinkedHashMap<>();
@@ -67,7 +67,9 @@ public final class Roster {
     /** For people: {@code 12 at 500, 1 at 0}. */
     public String scores() {
         return originals.values().stream()
-                .collect(Collectors.groupingBy(score -> score, java.util.TreeMap::new, Collectors.counting()))
+                .collect(
+                        Collectors.groupingBy(
+                                score -> score, java.util.TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(entry -> entry.getValue() + " at " + entry.getKey())

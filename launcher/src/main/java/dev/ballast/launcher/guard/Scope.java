@@ -18,15 +18,18 @@ public sealed interface Scope {
     /** For people: {@code every process of container 4bd0}. */
     String name();
 
-    /** The line by which the restorer finds the same processes; none for those below the recorded ones. */
+    /**
+     * The line by which the restorer finds the same processes; none for those below the recorded
+     * ones.
+     */
     String journalLine();
 
     /** Their numbers at this moment. */
     List<Integer> pids(Proc proc) throws IOException;
 
     /**
-     * In a container every process of it: when its first process is killed, all of it dies. On a bare host
-     * the process and everything below it.
+     * In a container every process of it: when its first process is killed, all of it dies. On a
+     * bare host the process and everything below it.
      */
     static Scope of(ProcessId process, Optional<Container> container) {
         if (container.isEmpty()) {

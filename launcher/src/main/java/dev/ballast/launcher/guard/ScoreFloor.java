@@ -7,8 +7,8 @@ import java.io.IOException;
  * The lowest score that the kernel lets this launcher set.
  *
  * <p>With CAP_SYS_RESOURCE in the host's user namespace that is -1000. Without it a process's score
- * cannot be set below its {@code oom_score_adj_min}, which is shown nowhere, but is inherited: so it is
- * found by trying on a child of our own, which starts with the launcher's.
+ * cannot be set below its {@code oom_score_adj_min}, which is shown nowhere, but is inherited: so
+ * it is found by trying on a child of our own, which starts with the launcher's.
  */
 public final class ScoreFloor {
     /** The user namespace that the machine booted with: PROC_USER_INIT_INO in the kernel. */
@@ -16,7 +16,9 @@ public final class ScoreFloor {
 
     private ScoreFloor() {}
 
-    /** Whether the kernel sets no bound: the capability counts in the host's user namespace only. */
+    /**
+     * Whether the kernel sets no bound: the capability counts in the host's user namespace only.
+     */
     public static boolean isUnbounded(Proc proc) throws IOException {
         int own = (int) ProcessHandle.current().pid();
         return proc.status(own).hasSysResource()

@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Changes one process's score and proves it: identity before and after, and the score read back. */
+/**
+ * Changes one process's score and proves it: identity before and after, and the score read back.
+ */
 public final class ScoreWriter {
     /** The two ways, with the same meaning to the kernel. */
     public enum By {
@@ -47,7 +49,12 @@ public final class ScoreWriter {
         checkIdentity(process);
         if (readBack != score.value()) {
             throw new IOException(
-                    "set the OOM score of process " + process + " to " + score + ": it reads " + readBack);
+                    "set the OOM score of process "
+                            + process
+                            + " to "
+                            + score
+                            + ": it reads "
+                            + readBack);
         }
     }
 
@@ -65,10 +72,10 @@ public final class ScoreWriter {
         choom.getOutputStream().close();
         try (InputStream output = choom.getInputStream()) {
             String said = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (!choom.waitFor(CHOOM_DEADLINE_SECONDS, TimeUnit.SECONDS) || choom.exitValue() != 0) {
+            if (!choom.waitFor(CHOOM_DEADLINE_SECONDS, TimeUnit.SECONDS)
+                    || choom.exitValue() != 0) {
                 checkIdentity(process);
-                throw new IOException(
-                        "choom -p " + process + " -n " + score + ": " + said);
+                throw new IOException("choom -p " + process + " -n " + score + ": " + said);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The journal of one run: a folder named after the launcher's process, with a small text file for each
- * kind of effect. It exists exactly as long as something has to be undone.
+ * The journal of one run: a folder named after the launcher's process, with a small text file for
+ * each kind of effect. It exists exactly as long as something has to be undone.
  */
 public final class Journal implements AutoCloseable {
     private static final Pattern FOLDER = Pattern.compile("run-(\\d{1,9})-(\\d{1,18})");

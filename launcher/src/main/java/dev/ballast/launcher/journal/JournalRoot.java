@@ -11,8 +11,8 @@ import java.util.Map;
 /** The folder that holds the journals of one user's runs. */
 public record JournalRoot(Path path) {
     /**
-     * {@code /run/ballast} for root, {@code $XDG_RUNTIME_DIR/ballast} for users with a session, else a
-     * private folder in {@code /tmp}.
+     * {@code /run/ballast} for root, {@code $XDG_RUNTIME_DIR/ballast} for users with a session,
+     * else a private folder in {@code /tmp}.
      */
     public static JournalRoot of(int uid, Map<String, String> environment) {
         String session = environment.get("XDG_RUNTIME_DIR");
@@ -38,7 +38,8 @@ public record JournalRoot(Path path) {
                             && Files.getPosixFilePermissions(folder).equals(ownerOnly);
             if (!isPrivate) {
                 throw new IOException(
-                        "`" + folder + "` must be a folder that only this user may use; remove it", exists);
+                        "`" + folder + "` must be a folder that only this user may use; remove it",
+                        exists);
             }
         }
     }

@@ -5,20 +5,24 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** A user and a group that the kernel checks access with, as numbers of the launcher's user namespace. */
+/**
+ * A user and a group that the kernel checks access with, as numbers of the launcher's user
+ * namespace.
+ */
 public record Credentials(int uid, int gid) {
     private static final long UNCHANGED = -1;
 
     /** Those of the calling thread. */
     public static Credentials own() throws IOException {
         return new Credentials(
-                (int) Libc.call(SystemCall.GETEUID, "self"), (int) Libc.call(SystemCall.GETEGID, "self"));
+                (int) Libc.call(SystemCall.GETEUID, "self"),
+                (int) Libc.call(SystemCall.GETEGID, "self"));
     }
 
     /**
-     * Runs the task with these credentials, in a thread that ends with it: the group first, then the
-     * user, by raw system calls, which change this one thread. With a user other than 0 the kernel takes
-     * the thread's effective capabilities away, so the target's own permissions apply.
+     * Runs the task with these credentials, in a thread that ends with it: the group first, then
+     * the user, by raw system calls, which change this one thread. With a user other than 0 the
+     * kernel takes the thread's effective capabilities away, so the target's own permissions apply.
      */
     public <T> T run(Callable<T> task) throws IOException {
         if (equals(own())) {

@@ -47,8 +47,8 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
-     * A handle on the folder at {@code path}, through which nothing can be read or written. For paths
-     * that the host controls and for {@code /proc/<pid>/root} itself.
+     * A handle on the folder at {@code path}, through which nothing can be read or written. For
+     * paths that the host controls and for {@code /proc/<pid>/root} itself.
      */
     public static Descriptor ofFolder(Path path) throws IOException {
         long fd =
@@ -85,8 +85,7 @@ public final class Descriptor implements AutoCloseable {
 
     /** Creates a folder of this name. */
     public void createFolder(String fileName, int mode) throws IOException {
-        Libc.callWithPath(
-                SystemCall.MKDIRAT, fileName, p -> new long[] {number, p, mode});
+        Libc.callWithPath(SystemCall.MKDIRAT, fileName, p -> new long[] {number, p, mode});
     }
 
     public void removeFile(String fileName) throws IOException {
@@ -97,7 +96,10 @@ public final class Descriptor implements AutoCloseable {
         Libc.callWithPath(SystemCall.UNLINKAT, fileName, p -> new long[] {number, p, AT_REMOVEDIR});
     }
 
-    /** Whether the calling thread's effective user may create files here. faccessat2 is in Linux 5.8. */
+    /**
+     * Whether the calling thread's effective user may create files here. faccessat2 is in Linux
+     * 5.8.
+     */
     public void checkWritable() throws IOException {
         Libc.callWithPath(
                 SystemCall.FACCESSAT2,
@@ -148,8 +150,8 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
-     * The path by which this process can open the same file again, whatever has become of its name. It
-     * leads to the file itself, not through any folder of the target.
+     * The path by which this process can open the same file again, whatever has become of its name.
+     * It leads to the file itself, not through any folder of the target.
      */
     public Path reopenPath() {
         return Path.of("/proc/self/fd/" + number);

@@ -16,9 +16,11 @@ final class Libc {
 
     private Libc() {}
 
-    /** Declared with all six arguments: variadic and fixed integers travel alike on both architectures. */
-    private static native long syscall(
-            long number, long a, long b, long c, long d, long e, long f);
+    /**
+     * Declared with all six arguments: variadic and fixed integers travel alike on both
+     * architectures.
+     */
+    private static native long syscall(long number, long a, long b, long c, long d, long e, long f);
 
     static native String strerror(int errno);
 
@@ -27,13 +29,15 @@ final class Libc {
         long[] a = java.util.Arrays.copyOf(arguments, 6);
         long result = syscall(call.number(), a[0], a[1], a[2], a[3], a[4], a[5]);
         if (result == -1) {
-            throw new Errno(call.name().toLowerCase(java.util.Locale.ROOT), subject, Native.getLastError());
+            throw new Errno(
+                    call.name().toLowerCase(java.util.Locale.ROOT), subject, Native.getLastError());
         }
         return result;
     }
 
     /** A call with a path as one argument, whose address is given to {@code arguments}. */
-    static long callWithPath(SystemCall call, String path, PathArguments arguments) throws IOException {
+    static long callWithPath(SystemCall call, String path, PathArguments arguments)
+            throws IOException {
         Memory text = text(path);
         try {
             return call(call, path, arguments.of(Pointer.nativeValue(text)));

@@ -15,7 +15,9 @@ public final class LockedPage {
         Libc.call(SystemCall.MLOCK, "control page", address, mapping.capacity());
     }
 
-    /** Loads JNA, which takes a quarter of a second, in the background while arguments are parsed. */
+    /**
+     * Loads JNA, which takes a quarter of a second, in the background while arguments are parsed.
+     */
     public static void preload() {
         Thread loader = new Thread(() -> Libc.strerror(0), "ballast-jna");
         loader.setDaemon(true);

@@ -1,6 +1,9 @@
 package dev.ballast.launcher.linux;
 
-/** System call numbers, from the kernel's arch/x86/entry/syscalls and include/uapi/asm-generic/unistd.h. */
+/**
+ * System call numbers, from the kernel's arch/x86/entry/syscalls and
+ * include/uapi/asm-generic/unistd.h.
+ */
 enum SystemCall {
     OPENAT(257, 56),
     OPENAT2(437, 437),

@@ -31,8 +31,8 @@ public final class UnixSocket implements AutoCloseable {
     }
 
     /**
-     * Connects to the socket file that {@code socketFile} is a handle on: to that very file, whatever its
-     * name leads to by now. The listener sees the credentials of the calling thread.
+     * Connects to the socket file that {@code socketFile} is a handle on: to that very file,
+     * whatever its name leads to by now. The listener sees the credentials of the calling thread.
      *
      * @param limit for this call and everything read or written later, together
      */
@@ -46,8 +46,7 @@ public final class UnixSocket implements AutoCloseable {
                         SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
                         0);
         UnixSocket socket =
-                new UnixSocket(
-                        new Descriptor(fd, path), path, System.nanoTime() + limit.toNanos());
+                new UnixSocket(new Descriptor(fd, path), path, System.nanoTime() + limit.toNanos());
         try {
             socket.connect(path);
             return socket;
@@ -73,7 +72,8 @@ public final class UnixSocket implements AutoCloseable {
                             address.size());
                     return;
                 } catch (Errno failure) {
-                    // EAGAIN: the listener's backlog is full. Unix sockets cannot be polled for that.
+                    // EAGAIN: the listener's backlog is full. Unix sockets cannot be polled for
+                    // that.
                     if (!failure.is(Errno.EAGAIN)) {
                         throw failure;
                     }
@@ -84,7 +84,10 @@ public final class UnixSocket implements AutoCloseable {
         }
     }
 
-    /** The process that listens, as the launcher's PID namespace knows it; 0 when it is not in there. */
+    /**
+     * The process that listens, as the launcher's PID namespace knows it; 0 when it is not in
+     * there.
+     */
     public int peerPid() throws IOException {
         try (Memory credentials = new Memory(12);
                 Memory length = new Memory(4)) {
@@ -137,7 +140,8 @@ public final class UnixSocket implements AutoCloseable {
     }
 
     private void await(short events) throws IOException {
-        // struct pollfd { int fd; short events; short revents; }; struct timespec { long s; long ns; }
+        // struct pollfd { int fd; short events; short revents; }; struct timespec { long s; long
+        // ns; }
         try (Memory poll = new Memory(8);
                 Memory timeout = new Memory(16)) {
             poll.setInt(0, descriptor.number());

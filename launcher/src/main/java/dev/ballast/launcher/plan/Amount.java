@@ -16,7 +16,9 @@ public sealed interface Amount {
         public LevelPercent {
             if (!(percent > 0 && percent <= 100)) {
                 throw new IllegalArgumentException(
-                        "a level is more than 0% and at most 100% of the limit, not " + percent + "%");
+                        "a level is more than 0% and at most 100% of the limit, not "
+                                + percent
+                                + "%");
             }
         }
 
@@ -85,7 +87,8 @@ public sealed interface Amount {
         }
         String number = text.substring(0, text.length() - 1).strip();
         if (!number.matches("\\d{1,6}(\\.\\d{1,6})?")) {
-            throw new IllegalArgumentException("`" + text + "` is not a percentage; write for example 80%");
+            throw new IllegalArgumentException(
+                    "`" + text + "` is not a percentage; write for example 80%");
         }
         return new LevelPercent(Double.parseDouble(number));
     }
@@ -97,6 +100,9 @@ public sealed interface Amount {
     }
 
     private static String percentText(double percent) {
-        return (percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent)) + "%";
+        return (percent == Math.rint(percent)
+                        ? Long.toString((long) percent)
+                        : Double.toString(percent))
+                + "%";
     }
 }

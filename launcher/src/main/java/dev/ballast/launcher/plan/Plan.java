@@ -44,7 +44,8 @@ public record Plan(
     private static final ByteSize INSIDE_RESERVE = ByteSize.ofMiB(128);
 
     /**
-     * @throws Refusal saying why it cannot be done, when that can be known without touching anything
+     * @throws Refusal saying why it cannot be done, when that can be known without touching
+     *     anything
      */
     public static Plan judge(Host host, TargetJvm target, Intent intent, Optional<GuardPlan> guard)
             throws IOException {
@@ -79,7 +80,10 @@ public record Plan(
         String numbers = inUse + " of " + limit + " (" + bound.name() + ") are in use";
         if (wanted > limit.bytes()) {
             throw new Refusal(
-                    intent.amount().words() + " is above the limit: " + numbers + "; nothing was touched");
+                    intent.amount().words()
+                            + " is above the limit: "
+                            + numbers
+                            + "; nothing was touched");
         }
         if (wanted <= inUse.bytes()) {
             throw new Refusal(

@@ -5,10 +5,12 @@ import java.util.List;
 
 /** What {@code /proc/meminfo} tells. */
 public record HostMemory(ByteSize total, ByteSize available, ByteSize swapFree) {
-    /** {@code MemTotal:       24651200 kB}; {@code MemAvailable} is in Linux 3.14. */
+    /** {@code MemTotal: 24651200 kB}; {@code MemAvailable} is in Linux 3.14. */
     static HostMemory parse(List<String> lines) {
         return new HostMemory(
-                field(lines, "MemTotal:"), field(lines, "MemAvailable:"), field(lines, "SwapFree:"));
+                field(lines, "MemTotal:"),
+                field(lines, "MemAvailable:"),
+                field(lines, "SwapFree:"));
     }
 
     private static ByteSize field(List<String> lines, String name) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A {@code /proc} file system. Every method reads anew; {@link ProcessGone} says that the process has
- * exited, every other {@link IOException} names the file and what the system said.
+ * A {@code /proc} file system. Every method reads anew; {@link ProcessGone} says that the process
+ * has exited, every other {@link IOException} names the file and what the system said.
  */
 public final class Proc {
     private final Path root;
@@ -96,7 +96,9 @@ public final class Proc {
         return zeroSeparated(path(pid).resolve("cmdline"));
     }
 
-    /** The environment the process was started with. Text from inside the process: never trust it. */
+    /**
+     * The environment the process was started with. Text from inside the process: never trust it.
+     */
     public Map<String, String> environment(int pid) throws IOException {
         Map<String, String> variables = new HashMap<>();
         for (String entry : zeroSeparated(path(pid).resolve("environ"))) {
@@ -128,8 +130,8 @@ public final class Proc {
     }
 
     /**
-     * The children of every task of the process. A JVM's children never belong to its main thread, whose
-     * list alone is empty. {@code children} needs CONFIG_PROC_CHILDREN.
+     * The children of every task of the process. A JVM's children never belong to its main thread,
+     * whose list alone is empty. {@code children} needs CONFIG_PROC_CHILDREN.
      */
     public List<Integer> children(int pid) throws IOException {
         Path tasks = path(pid).resolve("task");
@@ -193,7 +195,9 @@ public final class Proc {
         }
     }
 
-    /** ESRCH ("No such process") is what /proc answers when a process exits between open and read. */
+    /**
+     * ESRCH ("No such process") is what /proc answers when a process exits between open and read.
+     */
     private static IOException asProcError(Path file, String act, IOException failure) {
         if (failure instanceof NoSuchFileException
                 || String.valueOf(failure.getMessage()).contains("No such process")) {
@@ -217,7 +221,10 @@ public final class Proc {
             return parser.parse();
         } catch (IllegalArgumentException unexpected) {
             throw new IOException(
-                    "read `" + file + "`: not what this kernel file looks like: " + unexpected.getMessage(),
+                    "read `"
+                            + file
+                            + "`: not what this kernel file looks like: "
+                            + unexpected.getMessage(),
                     unexpected);
         }
     }

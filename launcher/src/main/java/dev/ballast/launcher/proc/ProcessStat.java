@@ -3,9 +3,9 @@ package dev.ballast.launcher.proc;
 /** What {@code /proc/<pid>/stat} tells. */
 public record ProcessStat(ProcessId id, int parentPid, char state, String name) {
     /**
-     * Line from a 6.18 kernel: {@code 4711 (java) S 1 4711 4711 0 -1 4194560 7421 0 0 0 95 12 0 0 20 0 23
-     * 0 1234567 ...}. The name may contain spaces and parentheses, so it ends at the last one; the kernel
-     * writes a newline in it as {@code \n}.
+     * Line from a 6.18 kernel: {@code 4711 (java) S 1 4711 4711 0 -1 4194560 7421 0 0 0 95 12 0 0
+     * 20 0 23 0 1234567 ...}. The name may contain spaces and parentheses, so it ends at the last
+     * one; the kernel writes a newline in it as {@code \n}.
      */
     static ProcessStat parse(String line) {
         int nameStart = line.indexOf('(');

@@ -43,9 +43,9 @@ public record ProcessStatus(
     }
 
     /**
-     * Lines from a 6.18 kernel, for a JVM that is PID 7 in its container: {@code Uid: 1000 1000 1000 1000}
-     * (real, effective, saved, file system), {@code NSpid: 4711 7}, {@code SigCgt: 0000000181005ccf},
-     * {@code VmRSS: 41234 kB}. A zombie or kernel thread has no Vm lines.
+     * Lines from a 6.18 kernel, for a JVM that is PID 7 in its container: {@code Uid: 1000 1000
+     * 1000 1000} (real, effective, saved, file system), {@code NSpid: 4711 7}, {@code SigCgt:
+     * 0000000181005ccf}, {@code VmRSS: 41234 kB}. A zombie or kernel thread has no Vm lines.
      */
     static ProcessStatus parse(List<String> lines) {
         Map<String, String> fields = new HashMap<>();
@@ -58,7 +58,8 @@ public record ProcessStatus(
         int pid = Integer.parseInt(required(fields, "Pid"));
         return new ProcessStatus(
                 pid,
-                // NSpid is in Linux 4.1; before it a process is taken to be in the launcher's namespace.
+                // NSpid is in Linux 4.1; before it a process is taken to be in the launcher's
+                // namespace.
                 ids(fields.getOrDefault("NSpid", Integer.toString(pid))),
                 ids(required(fields, "Uid")).get(1),
                 ids(required(fields, "Gid")).get(1),

@@ -13,7 +13,8 @@ public record ByteRate(ByteSize perSecond) {
     /** {@code 200MiB/s}; the {@code /s} may be left out. */
     public static ByteRate parse(String text) {
         String size = text.strip();
-        return new ByteRate(ByteSize.parse(size.endsWith("/s") ? size.substring(0, size.length() - 2) : size));
+        return new ByteRate(
+                ByteSize.parse(size.endsWith("/s") ? size.substring(0, size.length() - 2) : size));
     }
 
     /** How long so many bytes take. */

@@ -12,7 +12,8 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     public static final ByteSize ZERO = new ByteSize(0);
 
     /** {@code 1.5GiB}, {@code 512Mi}, {@code 100MB}, {@code 4096}. */
-    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?) ?([A-Za-z]*)");
+    private static final Pattern WRITTEN =
+            Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?) ?([A-Za-z]*)");
 
     private static final Map<String, Long> UNITS =
             Map.ofEntries(
@@ -47,8 +48,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
      */
     public static ByteSize parse(String text) {
         Matcher written = WRITTEN.matcher(text.strip());
-        Long unit =
-                written.matches() ? UNITS.get(written.group(2).toLowerCase(Locale.ROOT)) : null;
+        Long unit = written.matches() ? UNITS.get(written.group(2).toLowerCase(Locale.ROOT)) : null;
         if (unit == null) {
             throw new IllegalArgumentException(
                     "`" + text + "` is not a size; write for example 512MiB or 1.5GiB");

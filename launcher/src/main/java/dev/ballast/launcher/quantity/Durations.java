@@ -39,7 +39,8 @@ public final class Durations {
         }
         if (time.toSeconds() < 60) {
             String seconds = String.format(Locale.ROOT, "%.1f", time.toMillis() / 1e3);
-            return (seconds.endsWith(".0") ? seconds.substring(0, seconds.length() - 2) : seconds) + " s";
+            return (seconds.endsWith(".0") ? seconds.substring(0, seconds.length() - 2) : seconds)
+                    + " s";
         }
         if (time.toHours() == 0) {
             return two(time.toMinutes(), "min", time.toSecondsPart(), "s");

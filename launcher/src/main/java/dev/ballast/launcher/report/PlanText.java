@@ -52,7 +52,10 @@ public final class PlanText {
                                 + ", at most "
                                 + Durations.words(plan.timeout())
                                 + " in all"));
-        lines.add(field("protects", plan.guard().map(PlanText::guard).orElse("nobody from the OOM killer")));
+        lines.add(
+                field(
+                        "protects",
+                        plan.guard().map(PlanText::guard).orElse("nobody from the OOM killer")));
         lines.add(
                 field(
                         "undone",

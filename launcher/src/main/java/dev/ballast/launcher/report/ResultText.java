@@ -42,7 +42,12 @@ public final class ResultText {
                                     + " of the limit during the hold"));
         }
         lines.add(PlanText.field("RSS", rss(result.rss())));
-        lines.add(PlanText.field("memory", result.isReleased() ? "given back, the agent has confirmed it" : released(result)));
+        lines.add(
+                PlanText.field(
+                        "memory",
+                        result.isReleased()
+                                ? "given back, the agent has confirmed it"
+                                : released(result)));
         result.guard().ifPresent(guard -> lines.add(PlanText.field("scores", scores(guard))));
         return lines;
     }
@@ -59,7 +64,11 @@ public final class ResultText {
     }
 
     private static String rss(Rss rss) {
-        return "before " + size(rss.before()) + ", during " + size(rss.during()) + ", after "
+        return "before "
+                + size(rss.before())
+                + ", during "
+                + size(rss.during())
+                + ", after "
                 + size(rss.after());
     }
 
