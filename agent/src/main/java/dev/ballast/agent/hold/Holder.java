@@ -88,8 +88,10 @@ final class Holder implements Runnable {
 
     /** One step of each area towards what is wanted; whether there is nothing more to do. */
     private boolean follow() {
-        return follow(ballast.nativeBlock(), page.wantedNativeBytes())
-                & follow(ballast.directMemory(), page.wantedDirectBytes());
+        boolean arrived = follow(ballast.nativeBlock(), page.wantedNativeBytes());
+        return ballast.directMemory() == null
+                ? arrived
+                : follow(ballast.directMemory(), page.wantedDirectBytes()) & arrived;
     }
 
     private static boolean follow(Area area, long wantedBytes) {
@@ -110,7 +112,9 @@ final class Holder implements Runnable {
 
     private void publishHeld() {
         page.heldNativeBytes(ballast.nativeBlock().heldBytes());
-        page.heldDirectBytes(ballast.directMemory().heldBytes());
+        if (ballast.directMemory() != null) {
+            page.heldDirectBytes(ballast.directMemory().heldBytes());
+        }
     }
 
     /**

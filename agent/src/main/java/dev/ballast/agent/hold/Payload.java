@@ -34,7 +34,7 @@ public final class Payload {
                 page.state(AgentState.BUSY);
                 return lastHolder;
             }
-            Ballast ballast = Ballast.open(instrumentation);
+            Ballast ballast = Ballast.open(instrumentation, page.usesDirect());
             return start(new Holder(page, mapping, ballast), page);
         } catch (Throwable failure) {
             page.error(failure.toString());

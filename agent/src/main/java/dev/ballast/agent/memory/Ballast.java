@@ -9,22 +9,22 @@ public final class Ballast {
     private final NativeBlock nativeBlock;
     private final DirectMemory directMemory;
 
-    private Ballast(RawMemory memory, NativeBlock nativeBlock, DirectMemory directMemory) {
+    private Ballast(RawMemory memory, boolean withDirect) throws ReflectiveOperationException {
         this.memory = memory;
-        this.nativeBlock = nativeBlock;
-        this.directMemory = directMemory;
+        this.nativeBlock = new NativeBlock(memory);
+        this.directMemory = withDirect ? new DirectMemory(memory) : null;
     }
 
     /**
      * Opens the JVM's internals and runs through every path once, so that the holder loads no class
      * later, when memory is short.
+     *
+     * @param withDirect whether direct memory will be wanted: opening it loads several dozen
+     *     classes
      */
-    public static Ballast open(Instrumentation instrumentation)
+    public static Ballast open(Instrumentation instrumentation, boolean withDirect)
             throws ReflectiveOperationException {
-        JdkInternals internals = JdkInternals.open(instrumentation);
-        RawMemory memory = new RawMemory(internals);
-        Ballast ballast =
-                new Ballast(memory, new NativeBlock(memory), new DirectMemory(internals, memory));
+        Ballast ballast = new Ballast(JavaBase.open(instrumentation), withDirect);
         ballast.warm();
         return ballast;
     }
@@ -33,24 +33,27 @@ public final class Ballast {
         return nativeBlock;
     }
 
+    /** Null when this ballast was opened without. */
     public Area directMemory() {
         return directMemory;
     }
 
-    /** What the JVM counts against its limit of direct memory, this ballast included, in bytes. */
+    /** What the JVM counts against its limit of direct memory, this ballast included; 0 without. */
     public long directUsedBytes() {
-        return directMemory.usedInJvmBytes();
+        return directMemory == null ? 0 : directMemory.usedInJvmBytes();
     }
 
     /** The JVM's limit of direct memory, in bytes. */
     public long directMaxBytes() {
-        return directMemory.maxBytes();
+        return memory.maxDirectBytes();
     }
 
     /** Gives everything back, whatever fails on the way. Idempotent. */
     public void release() {
         try {
-            directMemory.release();
+            if (directMemory != null) {
+                directMemory.release();
+            }
         } finally {
             nativeBlock.release();
         }
@@ -62,12 +65,17 @@ public final class Ballast {
     }
 
     private void warm() {
-        long pageBytes = memory.pageBytes();
-        for (Area area : new Area[] {nativeBlock, directMemory}) {
-            area.moveTowards(2 * pageBytes, pageBytes);
-            area.moveTowards(pageBytes, pageBytes);
-            area.release();
+        warm(nativeBlock);
+        if (directMemory != null) {
+            warm(directMemory);
         }
         unmap(ByteBuffer.allocateDirect(1));
+    }
+
+    private void warm(Area area) {
+        long pageBytes = memory.pageBytes();
+        area.moveTowards(2 * pageBytes, pageBytes);
+        area.moveTowards(pageBytes, pageBytes);
+        area.release();
     }
 }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -31,14 +32,14 @@ final class DirectMemory implements Area {
     /** Reservations minus their returns: the JVM counts them as buffers. */
     private long reservations;
 
-    DirectMemory(JdkInternals internals, RawMemory memory) throws ReflectiveOperationException {
+    DirectMemory(RawMemory memory) throws ReflectiveOperationException {
         block = new NativeBlock(memory);
         pageBytes = memory.pageBytes();
         Class<?> bits = Class.forName("java.nio.Bits");
         reserve = bitsMethod(bits, "reserveMemory");
         unreserve = bitsMethod(bits, "unreserveMemory");
         reservedInJvm = reservedCounter(bits);
-        maxBytes = internals.maxDirectMemoryBytes();
+        maxBytes = memory.maxDirectBytes();
     }
 
     /** Bytes that everybody in the JVM has reserved, this area included. */
@@ -125,12 +126,17 @@ final class DirectMemory implements Area {
     private static MethodHandle bitsMethod(Class<?> bits, String name)
             throws ReflectiveOperationException {
         try {
-            return JdkInternals.handle(bits, name, long.class, long.class);
+            return handle(bits.getDeclaredMethod(name, long.class, long.class));
         } catch (NoSuchMethodException older) {
             return MethodHandles.explicitCastArguments(
-                    JdkInternals.handle(bits, name, long.class, int.class),
+                    handle(bits.getDeclaredMethod(name, long.class, int.class)),
                     MethodType.methodType(void.class, long.class, long.class));
         }
+    }
+
+    private static MethodHandle handle(Method method) throws IllegalAccessException {
+        method.setAccessible(true);
+        return MethodHandles.lookup().unreflect(method);
     }
 
     private static AtomicLong reservedCounter(Class<?> bits) throws ReflectiveOperationException {

@@ -18,6 +18,7 @@ import java.nio.charset.Charset;
  *    8 version        launcher   the layout's version
  *   16 nonce          launcher   2 x 64 random bits: this run and no other
  *   32 lease          launcher   nanoseconds
+ *   40 uses direct    launcher   1: direct memory will be wanted in this run
  *   64 beat           launcher   moves while the launcher lives
  *   72 stop           launcher   1: give everything back and end
  *   80 wanted native  launcher   bytes
@@ -51,6 +52,7 @@ public final class ControlPage {
     private static final int NONCE_HIGH_AT = 16;
     private static final int NONCE_LOW_AT = 24;
     private static final int LEASE_AT = 32;
+    private static final int USES_DIRECT_AT = 40;
     private static final int LAUNCHER_BEAT_AT = 64;
     private static final int STOP_AT = 72;
     private static final int WANTED_NATIVE_AT = 80;
@@ -90,11 +92,12 @@ public final class ControlPage {
     }
 
     /** Launcher: makes an empty page the page of a new run. */
-    public void open(long nonceHigh, long nonceLow, long leaseNanos) {
+    public void open(long nonceHigh, long nonceLow, long leaseNanos, boolean usesDirect) {
         put(VERSION_AT, VERSION);
         put(NONCE_HIGH_AT, nonceHigh);
         put(NONCE_LOW_AT, nonceLow);
         put(LEASE_AT, leaseNanos);
+        put(USES_DIRECT_AT, usesDirect ? 1 : 0);
         put(MAGIC_AT, MAGIC);
     }
 
@@ -118,6 +121,10 @@ public final class ControlPage {
 
     public long leaseNanos() {
         return get(LEASE_AT);
+    }
+
+    public boolean usesDirect() {
+        return get(USES_DIRECT_AT) != 0;
     }
 
     public long launcherBeat() {

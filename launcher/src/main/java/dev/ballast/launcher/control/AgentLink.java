@@ -23,16 +23,18 @@ public final class AgentLink implements AutoCloseable {
 
     private final long nonceHigh;
     private final long nonceLow;
+    private final Area area;
     private final Duration lease;
     private volatile ControlPage page;
     private volatile boolean isClosed;
     private Thread beats;
     private boolean isReleased;
 
-    public AgentLink(Duration lease) {
+    public AgentLink(Area area, Duration lease) {
         SecureRandom random = new SecureRandom();
         this.nonceHigh = random.nextLong();
         this.nonceLow = random.nextLong();
+        this.area = area;
         this.lease = lease;
     }
 
@@ -42,7 +44,7 @@ public final class AgentLink implements AutoCloseable {
     public void open(MappedByteBuffer mapping) {
         page = new ControlPage(mapping);
         page.pauseNanos(POLL_NANOS);
-        page.open(nonceHigh, nonceLow, lease.toNanos());
+        page.open(nonceHigh, nonceLow, lease.toNanos(), area == Area.DIRECT);
         try {
             LockedPage.lock(mapping);
         } catch (IOException limitReached) {
@@ -79,8 +81,8 @@ public final class AgentLink implements AutoCloseable {
         return read();
     }
 
-    /** What the agent shall hold from now on, all of it in this area. */
-    public void want(Area area, ByteSize wanted) throws AgentLost {
+    /** What the agent shall hold from now on, all of it in the run's area. */
+    public void want(ByteSize wanted) throws AgentLost {
         checked(
                 () -> {
                     if (area == Area.DIRECT) {

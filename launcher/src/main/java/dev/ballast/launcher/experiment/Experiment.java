@@ -96,7 +96,7 @@ public final class Experiment {
     }
 
     private Ending attachAndHold(Journal journal, Optional<Guard> guard) throws IOException {
-        AgentLink agent = new AgentLink(LEASE);
+        AgentLink agent = new AgentLink(plan.intent().area(), LEASE);
         try (agent) {
             new AgentLoader(proc, journal).load(target, agentJar(), agent::open);
             agent.awaitHolding(AGENT_DEADLINE);
@@ -113,7 +113,6 @@ public final class Experiment {
 
     /** Grows to the level, then holds it for the time asked for. */
     private Ending growAndHold(AgentLink agent, Optional<Guard> guard) throws IOException {
-        Area area = plan.intent().area();
         Governor governor = new Governor(plan.intent().amount().goal(), plan.intent().rate());
         Reading before = read(agent);
         long start = before.nanos();
@@ -126,7 +125,7 @@ public final class Experiment {
                 guard.get().check();
             }
             Decision decision = governor.decide(before, asked, now);
-            agent.want(area, new ByteSize(decision.ballast()));
+            agent.want(new ByteSize(decision.ballast()));
             agent.pace(decision.pause());
             if (reachedAt == 0 && decision.isReached()) {
                 reachedAt = now.nanos();
