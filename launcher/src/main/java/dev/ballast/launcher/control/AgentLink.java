@@ -9,6 +9,7 @@ import java.nio.MappedByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * The launcher's end of the control page. It beats from a thread of its own until it is closed;
@@ -25,17 +26,23 @@ public final class AgentLink implements AutoCloseable {
     private final long nonceLow;
     private final Area area;
     private final Duration lease;
+    private final BooleanSupplier targetIsAlive;
     private volatile ControlPage page;
     private volatile boolean isClosed;
     private Thread beats;
     private boolean isReleased;
 
-    public AgentLink(Area area, Duration lease) {
+    /**
+     * @param lease after which the agent takes a silent launcher for dead
+     * @param targetIsAlive asked while waiting: the page does not tell, it outlives its process
+     */
+    public AgentLink(Area area, Duration lease, BooleanSupplier targetIsAlive) {
         SecureRandom random = new SecureRandom();
         this.nonceHigh = random.nextLong();
         this.nonceLow = random.nextLong();
         this.area = area;
         this.lease = lease;
+        this.targetIsAlive = targetIsAlive;
     }
 
     /**
@@ -131,7 +138,9 @@ public final class AgentLink implements AutoCloseable {
         try {
             page.requestStop();
             AgentState state = readState();
-            while (state == AgentState.HOLDING && System.nanoTime() < deadline) {
+            while (state == AgentState.HOLDING
+                    && targetIsAlive.getAsBoolean()
+                    && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(POLL_NANOS);
                 state = readState();
             }

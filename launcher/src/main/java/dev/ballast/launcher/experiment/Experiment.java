@@ -15,6 +15,7 @@ import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
 import dev.ballast.launcher.target.TargetJvm;
@@ -30,6 +31,9 @@ public final class Experiment {
     public static final Duration LEASE = Duration.ofSeconds(2);
 
     private static final Duration AGENT_DEADLINE = Duration.ofSeconds(10);
+
+    /** How often the target is looked at, at most. */
+    private static final long LIFE_SIGN_NANOS = 50_000_000;
 
     /** Less than this part of the hold at the level is "not held". */
     private static final double ENOUGH_OF_THE_HOLD = 0.95;
@@ -47,6 +51,7 @@ public final class Experiment {
     private Duration heldFor = Duration.ZERO;
     private Optional<GuardResult> guardResult = Optional.empty();
     private OptionalLong oomKillsBefore = OptionalLong.empty();
+    private long aliveAtNanos = System.nanoTime();
     private boolean isReleased;
 
     public Experiment(Host host, Plan plan, Progress progress, StopRequest stop) {
@@ -96,7 +101,7 @@ public final class Experiment {
     }
 
     private Ending attachAndHold(Journal journal, Optional<Guard> guard) throws IOException {
-        AgentLink agent = new AgentLink(plan.intent().area(), LEASE);
+        AgentLink agent = new AgentLink(plan.intent().area(), LEASE, this::isTargetAlive);
         try (agent) {
             new AgentLoader(proc, journal).load(target, agentJar(), agent::open);
             agent.awaitHolding(AGENT_DEADLINE);
@@ -193,6 +198,7 @@ public final class Experiment {
     }
 
     private Reading read(AgentLink agent) throws IOException {
+        checkAlive();
         MemoryUse use = target.bound().use();
         AgentSnapshot snapshot = agent.snapshot();
         return new Reading(
@@ -200,6 +206,26 @@ public final class Experiment {
                 target.bound().limit().bytes(),
                 use.unreclaimable().bytes(),
                 snapshot.held().bytes());
+    }
+
+    /** The page does not tell: it outlives the process that mapped it. */
+    private void checkAlive() throws IOException {
+        long now = System.nanoTime();
+        if (now - aliveAtNanos > LIFE_SIGN_NANOS) {
+            if (!isTargetAlive()) {
+                throw new ProcessGone(target.process());
+            }
+            aliveAtNanos = now;
+        }
+    }
+
+    /** A process that cannot be looked at is taken for alive: what it holds must be waited for. */
+    private boolean isTargetAlive() {
+        try {
+            return proc.isAlive(target.process());
+        } catch (IOException unreadable) {
+            return true;
+        }
     }
 
     /** After a stop longer than the lease the agent and the restorer have acted on their own. */
@@ -229,18 +255,14 @@ public final class Experiment {
 
     /** What a failure means: a target that is gone explains most of them. */
     private Ending judge(IOException failure) {
-        try {
-            if (!proc.isAlive(target.process())) {
-                return targetGone();
-            }
-        } catch (IOException unreadable) {
-            failure.addSuppressed(unreadable);
+        if (!isTargetAlive()) {
+            return targetGone();
         }
         boolean hasBegun = reachedAfter.isPresent() && failure instanceof AgentLost;
         return new Ending(hasBegun ? Outcome.INCONCLUSIVE : Outcome.FAILED, failure.getMessage());
     }
 
-    private Ending targetGone() throws IOException {
+    private Ending targetGone() {
         OptionalLong killsNow;
         try {
             killsNow = target.cgroup().oomKills();

@@ -1,0 +1,180 @@
+package dev.ballast.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.ballast.launcher.lab.Lab;
+import dev.ballast.launcher.lab.LauncherRun;
+import dev.ballast.launcher.lab.Target;
+import dev.ballast.launcher.proc.Proc;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The main job on JVMs of this host, through the built jar. */
+class AttachIT {
+    private static final long MIB = 1 << 20;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "direct"})
+    void holdsTheBytesAskedForAndGivesThemBack(String area) throws Exception {
+        try (Target target = Target.start("Idle", "-Xmx300m")) {
+            warm(target);
+            long before = target.residentBytes();
+            try (LauncherRun run =
+                    LauncherRun.start(
+                            "attach",
+                            target.pidText(),
+                            "--add",
+                            "200MiB",
+                            "--hold",
+                            "2s",
+                            "--area",
+                            area)) {
+                run.awaitSaid("level reached");
+                long during = target.residentBytes() - before;
+                assertTrue(
+                        during > 198 * MIB && during < 210 * MIB,
+                        "RSS grew by " + during + run.said());
+                assertEquals(0, run.exitCode(), run.said());
+                assertTrue(run.out().contains("result: held"), run.said());
+            }
+            long after = target.residentBytes();
+            assertTrue(
+                    Math.abs(after - before) < before / 50,
+                    before + " before, " + after + " after");
+        }
+    }
+
+    @Test
+    void writesTheResultForMachines() throws Exception {
+        try (Target target = Target.start("Idle");
+                LauncherRun run =
+                        LauncherRun.of(
+                                "attach",
+                                target.pidText(),
+                                "--add",
+                                "64MiB",
+                                "--hold",
+                                "1s",
+                                "--json",
+                                "-")) {
+            assertEquals(0, run.exitCode(), run.said());
+            Map<String, Object> result = JSON.std.mapFrom(run.out());
+            assertEquals("HELD", result.get("outcome"));
+            assertEquals(64 * MIB, ((Number) result.get("peakHeldBytes")).longValue());
+            assertTrue(((Number) result.get("heldSeconds")).doubleValue() >= 1);
+            assertEquals(true, result.get("released"));
+        }
+    }
+
+    @Test
+    void leavesNoThreadAndNoFileBehind() throws Exception {
+        try (Target target = Target.start("Idle")) {
+            warm(target);
+            Path tmp = Path.of("/tmp");
+            TreeSet<String> filesBefore = target.openFiles();
+            int threadsBefore = Proc.host().status(target.pid()).threads();
+            try (LauncherRun run =
+                    LauncherRun.of("attach", target.pidText(), "--add", "64MiB", "--hold", "0")) {
+                assertEquals(0, run.exitCode(), run.said());
+            }
+            Lab.await(
+                    "the holder's thread ends",
+                    () -> !Proc.host().threadNames(target.pid()).contains("ballast-holder"));
+            assertEquals(filesBefore, target.openFiles());
+            assertEquals(threadsBefore, Proc.host().status(target.pid()).threads());
+            assertFalse(Proc.host().maps(target.pid(), "/page (deleted)"));
+            try (Stream<Path> left = Files.list(tmp)) {
+                assertEquals(
+                        0,
+                        left.filter(file -> file.getFileName().toString().startsWith(".ballast"))
+                                .count());
+            }
+        }
+    }
+
+    @Test
+    void aDryRunTouchesNothing() throws Exception {
+        try (Target target = Target.start("Idle");
+                LauncherRun run =
+                        LauncherRun.of("attach", target.pidText(), "--add", "64MiB", "--dry-run")) {
+            assertEquals(0, run.exitCode(), run.said());
+            assertTrue(run.out().contains("will hold  64.0 MiB"), run.said());
+            assertFalse(Files.exists(Path.of("/tmp/.java_pid" + target.pid())));
+            assertEquals("", target.endAndRead());
+        }
+    }
+
+    @Test
+    void anInterruptedRunGivesBackAndHasItsOwnExitCode() throws Exception {
+        try (Target target = Target.start("Idle");
+                LauncherRun run =
+                        LauncherRun.start(
+                                "attach", target.pidText(), "--add", "100MiB", "--hold", "10m")) {
+            run.awaitSaid("level reached");
+            run.signal("INT");
+            assertEquals(6, run.exitCode(), run.said());
+            assertTrue(run.out().contains("stopped by the user"), run.said());
+            assertTrue(run.out().contains("given back, the agent has confirmed it"), run.said());
+        }
+    }
+
+    @Test
+    void aTargetThatEndsIsNotASuccess() throws Exception {
+        try (Target target = Target.start("Idle");
+                LauncherRun run =
+                        LauncherRun.start(
+                                "attach", target.pidText(), "--add", "100MiB", "--hold", "10m")) {
+            run.awaitSaid("level reached");
+            target.process().destroyForcibly();
+            assertEquals(4, run.exitCode(), run.said());
+        }
+    }
+
+    @Test
+    void aLevelThatIsNotReachedInTimeIsInconclusive() throws Exception {
+        try (Target target = Target.start("Idle");
+                LauncherRun run =
+                        LauncherRun.of(
+                                "attach",
+                                target.pidText(),
+                                "--add",
+                                "100MiB",
+                                "--rate",
+                                "1MiB/s",
+                                "--timeout",
+                                "2s")) {
+            assertEquals(5, run.exitCode(), run.said());
+            assertTrue(run.out().contains("not reached"), run.said());
+        }
+    }
+
+    @Test
+    void twoRunsAfterEachOtherBothHold() throws Exception {
+        try (Target target = Target.start("Idle")) {
+            for (int i = 0; i < 2; i++) {
+                try (LauncherRun run =
+                        LauncherRun.of(
+                                "attach", target.pidText(), "--add", "64MiB", "--hold", "0")) {
+                    assertEquals(0, run.exitCode(), run.said());
+                }
+            }
+        }
+    }
+
+    /** The first attach costs the JVM its attach listener, compiled code and touched heap, once. */
+    private static void warm(Target target) throws Exception {
+        try (LauncherRun run =
+                LauncherRun.of("attach", target.pidText(), "--add", "40MiB", "--hold", "1s")) {
+            assertEquals(0, run.exitCode(), run.said());
+        }
+    }
+}
