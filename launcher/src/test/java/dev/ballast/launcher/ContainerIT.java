@@ -1,0 +1,181 @@
+package dev.ballast.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ballast.launcher.lab.Lab;
+import dev.ballast.launcher.lab.LabContainer;
+import dev.ballast.launcher.lab.LauncherRun;
+import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessGone;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The main job on JVMs in containers: own PID and mount namespaces, another user, a memory limit.
+ */
+class ContainerIT {
+    private static final long LIMIT_BYTES = 512L << 20;
+    private static final String IDLE = "java -Xmx64m -cp /targets Idle & wait";
+
+    @BeforeEach
+    void needsContainers() {
+        Lab.needsContainers();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8", "17", "26"})
+    void holdsTheLevelOfTheContainersLimit(String jdk) throws Exception {
+        try (LabContainer container =
+                LabContainer.start("it-jdk" + jdk, List.of("--jdk", jdk), "sh", "-c", IDLE)) {
+            String pid = Integer.toString(container.jvmPid());
+            for (String area : List.of("native", "direct")) {
+                String amount = area.equals("native") ? "--level=80%" : "--add=48MiB";
+                try (LauncherRun run =
+                        LauncherRun.start("attach", pid, amount, "--hold", "2s", "--area", area)) {
+                    run.awaitSaid("level reached");
+                    if (area.equals("native")) {
+                        assertWithinOnePercent(0.8 * LIMIT_BYTES, container.unreclaimableBytes());
+                    }
+                    assertEquals(0, run.exitCode(), run.said());
+                }
+            }
+            assertFalse(container.log().contains("Full thread dump"), container.log());
+        }
+    }
+
+    /** A shell is PID 1; children of several threads, grandchildren, one forked during the run. */
+    @Test
+    void protectsEveryProcessOfTheContainerAndRestoresEachScore() throws Exception {
+        try (LabContainer container =
+                LabContainer.start(
+                        "it-guard",
+                        List.of("--score", "500"),
+                        "sh",
+                        "-c",
+                        "mkfifo /tmp/in; java -Xmx64m -cp /targets Forks 0<>/tmp/in & wait")) {
+            assertEquals(8, container.pids().size(), "shell, JVM, 3 shells with a sleep each");
+            assertEquals(List.of(500), scores(container));
+            try (LauncherRun run =
+                    LauncherRun.start(
+                            "attach",
+                            Integer.toString(container.jvmPid()),
+                            "--level=80%",
+                            "--hold=4s",
+                            "--avoid-being-killed=100")) {
+                run.awaitSaid("level reached");
+                assertEquals(List.of(100), scores(container));
+                Lab.run("runc", "exec", container.name(), "sh", "-c", "echo > /tmp/in");
+                Lab.await("a fourth shell with its sleep", () -> container.pids().size() == 10);
+                assertEquals(List.of(100), scores(container));
+                assertWithinOnePercent(0.8 * LIMIT_BYTES, container.unreclaimableBytes());
+                assertEquals(0, run.exitCode(), run.said());
+                assertTrue(run.out().contains("every score is restored"), run.said());
+            }
+            assertEquals(10, container.pids().size());
+            assertEquals(List.of(500), scores(container));
+        }
+    }
+
+    @Test
+    void guardsByContainerAndThePidInsideIt() throws Exception {
+        try (LabContainer container =
+                LabContainer.start("it-sidecar", List.of("--score", "500"), "sh", "-c", IDLE)) {
+            int inside = Proc.host().status(container.jvmPid()).innermostPid();
+            try (LauncherRun run =
+                    LauncherRun.start(
+                            "guard",
+                            "--container",
+                            "it-side",
+                            "--pid",
+                            Integer.toString(inside),
+                            "--score",
+                            "100")) {
+                run.awaitSaid("Ctrl-C ends it");
+                assertEquals(List.of(100), scores(container));
+                // One that enters from outside, as `docker exec` does, starts with its own score.
+                Lab.run(
+                        "sh",
+                        "-c",
+                        "runc exec --detach " + container.name() + " sleep 3600 > /dev/null 2>&1");
+                Lab.await(
+                        "the newcomer is protected", () -> scores(container).equals(List.of(100)));
+                run.signal("TERM");
+                assertEquals(0, run.exitCode(), run.said());
+            }
+            assertFalse(scores(container).contains(100), "left: " + scores(container));
+        }
+    }
+
+    @Test
+    void aContainerThatIsNotThereIsRefused() throws Exception {
+        try (LauncherRun run = LauncherRun.of("guard", "--container", "no-such-container")) {
+            assertEquals(1, run.exitCode(), run.said());
+            assertTrue(run.err().contains("no process is PID 1 in a container"), run.said());
+        }
+    }
+
+    @Test
+    void attachesFromInsideAndSendsTheGuardToTheHost() throws Exception {
+        Path jars = Lab.launcherJar().getParent();
+        try (LabContainer container =
+                LabContainer.start(
+                        "it-inside",
+                        List.of("--score", "500", "--mount", jars + ":/ballast"),
+                        "sh",
+                        "-c",
+                        IDLE)) {
+            int inside = Proc.host().status(container.jvmPid()).innermostPid();
+            String refused =
+                    inside(
+                            container,
+                            "attach " + inside + " --level 60% --avoid-being-killed; echo exit $?");
+            assertTrue(
+                    refused.contains("guard --container") && refused.contains("--pid " + inside),
+                    refused);
+            assertTrue(refused.contains("exit 1"), refused);
+            String held =
+                    inside(container, "attach " + inside + " --level 60% --hold 1s; echo exit $?");
+            assertTrue(held.contains("result: held") && held.contains("exit 0"), held);
+            String tooHigh = inside(container, "attach " + inside + " --level 95%; echo exit $?");
+            assertTrue(tooHigh.contains("is the highest level from in here"), tooHigh);
+        }
+    }
+
+    private static String inside(LabContainer container, String arguments) throws IOException {
+        return Lab.run(
+                "runc",
+                "exec",
+                "--user",
+                "1000:1000",
+                container.name(),
+                "sh",
+                "-c",
+                "java -jar /ballast/launcher.jar " + arguments);
+    }
+
+    private static List<Integer> scores(LabContainer container) throws IOException {
+        TreeSet<Integer> scores = new TreeSet<>();
+        for (int pid : container.pids()) {
+            try {
+                scores.add(Proc.host().oomScoreAdj(pid));
+            } catch (ProcessGone exited) {
+                continue;
+            }
+        }
+        return List.copyOf(scores);
+    }
+
+    private static void assertWithinOnePercent(double wanted, long use) {
+        assertTrue(
+                Math.abs(use - wanted) <= 0.01 * LIMIT_BYTES,
+                "the kernel counts " + use + " bytes, wanted were " + (long) wanted);
+    }
+}
