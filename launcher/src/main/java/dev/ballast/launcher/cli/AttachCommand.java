@@ -87,7 +87,7 @@ final class AttachCommand implements Callable<Integer> {
     @Option(
             names = "--avoid-being-killed",
             arity = "0..1",
-            paramLabel = "=SCORE",
+            paramLabel = "SCORE",
             fallbackValue = "-1000",
             preprocessor = OnlyAttachedValue.class,
             description =
@@ -114,7 +114,7 @@ final class AttachCommand implements Callable<Integer> {
         @Option(
                 names = "--level",
                 required = true,
-                paramLabel = "80%%|SIZE",
+                paramLabel = "80%|SIZE",
                 description = "Bring what cannot be reclaimed to this level of the limit.")
         private Amount level;
 

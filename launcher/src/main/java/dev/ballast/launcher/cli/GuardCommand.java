@@ -115,9 +115,10 @@ final class GuardCommand implements Callable<Integer> {
                 Guard on = Guard.on(host.proc(), plan, journal, Experiment.LEASE)) {
             guard = on;
             err.println(
-                    guard.changedCount()
-                            + " processes set to OOM score "
+                    "OOM score "
                             + score
+                            + " set on "
+                            + ResultText.counted(guard.changedCount())
                             + "; Ctrl-C ends it");
             err.flush();
             watch(guard);

@@ -88,9 +88,12 @@ public final class Experiment {
         Guard guard = Guard.on(proc, plan.guard().get(), journal, LEASE);
         try (guard) {
             progress.step(
-                    guard.changedCount()
-                            + " processes set to OOM score "
-                            + plan.guard().get().score());
+                    "OOM score "
+                            + plan.guard().get().score()
+                            + " set on "
+                            + guard.changedCount()
+                            + " of "
+                            + plan.guard().get().roster().size());
             return attachAndHold(journal, Optional.of(guard));
         } catch (IOException failure) {
             return judge(failure);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A protection that is on: every process of a scope at our score, new ones as they appear, until it
- * is closed, which restores every original score and reads each back.
+ * A protection that is on: every process of a scope at our score or below it, new ones as they
+ * appear, until it is closed, which restores every original score and reads each back.
  *
  * <p>Each original is in the journal before its score is changed, and the restorer runs before the
  * first change.
@@ -117,7 +117,7 @@ public final class Guard implements AutoCloseable {
 
     private void changeSurveyed() throws IOException {
         for (ProcessId process : roster.processes()) {
-            if (!roster.originalOf(process).equals(plan.score())) {
+            if (roster.originalOf(process).compareTo(plan.score()) > 0) {
                 change(process);
             }
         }
@@ -147,7 +147,7 @@ public final class Guard implements AutoCloseable {
             journal.append(Restorer.SCORES, journalLine(member.id()));
             if (now.equals(plan.score())) {
                 noteChanged(member.id());
-            } else {
+            } else if (now.compareTo(plan.score()) > 0) {
                 change(member.id());
             }
         } catch (ProcessGone exited) {

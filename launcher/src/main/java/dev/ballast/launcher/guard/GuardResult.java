@@ -21,7 +21,7 @@ public record GuardResult(
         return isRestored()
                 ? "every score is restored (" + originals + ")"
                 : left.size()
-                        + " processes are still at "
+                        + " of them are still at "
                         + score
                         + ": "
                         + left

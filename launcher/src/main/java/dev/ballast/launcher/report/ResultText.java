@@ -5,7 +5,6 @@ import dev.ballast.launcher.experiment.Rss;
 import dev.ballast.launcher.guard.GuardResult;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,14 +52,17 @@ public final class ResultText {
     }
 
     private static String level(Result result) {
-        Optional<Duration> reached = result.reachedAfter();
-        return reached.isEmpty()
-                ? result.plan().wantedUse() + " not reached"
-                : result.plan().wantedUse()
-                        + " reached after "
-                        + Durations.words(reached.get())
-                        + ", held for "
-                        + Durations.words(result.heldFor());
+        String wanted =
+                result.plan().intent().amount().words() + " (" + result.plan().wantedUse() + ")";
+        return result.reachedAfter()
+                .map(
+                        after ->
+                                wanted
+                                        + " reached after "
+                                        + Durations.words(after)
+                                        + ", held for "
+                                        + Durations.words(result.heldFor()))
+                .orElse(wanted + " not reached");
     }
 
     private static String rss(Rss rss) {
@@ -82,8 +84,17 @@ public final class ResultText {
                 : "the agent has not confirmed; it gives everything back within its lease";
     }
 
+    /** {@code 1 process}, {@code 2 processes}. */
+    public static String counted(int processes) {
+        return processes + (processes == 1 ? " process" : " processes");
+    }
+
     /** What became of the protection. */
     public static String scores(GuardResult guard) {
-        return guard.changed() + " processes were at " + guard.score() + "; " + guard.sentence();
+        return counted(guard.changed())
+                + " at "
+                + guard.score()
+                + " during the run; "
+                + guard.sentence();
     }
 }
