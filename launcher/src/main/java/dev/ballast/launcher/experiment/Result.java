@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param meanError of the level during the hold
  * @param worstError of the level during the hold
  * @param heldPart the part of the hold in which the level was within 1 % of the limit
- * @param isReleased whether the agent has confirmed that it holds nothing
+ * @param isReleased whether nothing is held: the agent has confirmed it, or none was ever loaded
  * @param guard what became of the protection, if there was one
  */
 public record Result(
