@@ -144,7 +144,7 @@ public final class AgentLink implements AutoCloseable {
                 LockSupport.parkNanos(POLL_NANOS);
                 state = readState();
             }
-            return state.isFinal() && read().held().equals(ByteSize.ZERO);
+            return state.isFinal() && read().held().bytes() == 0;
         } catch (AgentLost | InternalError lost) {
             return false;
         }

@@ -21,6 +21,17 @@ public record OomScoreAdj(int value) implements Comparable<OomScoreAdj> {
         }
     }
 
+    /** Written out for the reason that {@code ProcessId} gives. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OomScoreAdj that && value == that.value;
+    }
+
+    @Override
+    public int hashCode() {
+        return value;
+    }
+
     @Override
     public int compareTo(OomScoreAdj other) {
         return Integer.compare(value, other.value);

@@ -12,6 +12,17 @@ import java.util.concurrent.FutureTask;
 public record Credentials(int uid, int gid) {
     private static final long UNCHANGED = -1;
 
+    /** Written out for the reason that {@code ProcessId} gives. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Credentials that && uid == that.uid && gid == that.gid;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * uid + gid;
+    }
+
     /** Those of the calling thread. */
     public static Credentials own() throws IOException {
         return new Credentials(

@@ -5,7 +5,10 @@ import dev.ballast.launcher.quantity.ByteSize;
 
 /** How much, as the user said it. */
 public sealed interface Amount {
-    /** What the option is called. */
+    /**
+     * What the option is called. Each one's {@code toString}, too: picocli asks for that of every
+     * value, and a record's own costs a launcher some twenty spun classes.
+     */
     String words();
 
     /** What is to be kept steady. */
@@ -28,6 +31,11 @@ public sealed interface Amount {
         }
 
         @Override
+        public String toString() {
+            return words();
+        }
+
+        @Override
         public Goal goal() {
             return new Goal.Share(percent);
         }
@@ -42,6 +50,11 @@ public sealed interface Amount {
         @Override
         public String words() {
             return "--level " + size;
+        }
+
+        @Override
+        public String toString() {
+            return words();
         }
 
         @Override
@@ -62,6 +75,11 @@ public sealed interface Amount {
         }
 
         @Override
+        public String toString() {
+            return words();
+        }
+
+        @Override
         public Goal goal() {
             return new Goal.Held(size.bytes());
         }
@@ -72,6 +90,11 @@ public sealed interface Amount {
         @Override
         public String words() {
             return "--reserve " + size;
+        }
+
+        @Override
+        public String toString() {
+            return words();
         }
 
         @Override

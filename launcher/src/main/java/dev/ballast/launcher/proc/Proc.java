@@ -1,5 +1,7 @@
 package dev.ballast.launcher.proc;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -18,6 +20,9 @@ import java.util.Map;
  * has exited, every other {@link IOException} names the file and what the system said.
  */
 public final class Proc {
+    /** More than most files of /proc have. */
+    private static final int FIRST_READ_BYTES = 4096;
+
     private final Path root;
 
     public Proc(Path root) {
@@ -175,9 +180,13 @@ public final class Proc {
 
     private static List<Integer> numbersIn(Path folder) throws IOException {
         List<Integer> numbers = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[0-9]*")) {
+        // Not by a glob, which is compiled as a regular expression for each folder.
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                numbers.add(Integer.parseInt(entry.getFileName().toString()));
+                String name = entry.getFileName().toString();
+                if (Character.isDigit(name.charAt(0))) {
+                    numbers.add(Integer.parseInt(name));
+                }
             }
         } catch (NoSuchFileException | NotDirectoryException gone) {
             throw new ProcessGone(folder.toString(), gone);
@@ -187,11 +196,36 @@ public final class Proc {
         return numbers;
     }
 
+    /**
+     * A stream and not a channel, which costs more classes and more calls for each of the thousands
+     * of small files of a large tree.
+     */
     private static String read(Path file) throws IOException {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        try (FileInputStream in = new FileInputStream(file.toFile())) {
+            byte[] text = new byte[FIRST_READ_BYTES];
+            int length = 0;
+            for (int count = in.read(text); count > 0; ) {
+                length += count;
+                if (length == text.length) {
+                    text = Arrays.copyOf(text, 2 * length);
+                }
+                count = in.read(text, length, text.length - length);
+            }
+            return new String(text, 0, length, StandardCharsets.UTF_8);
+        } catch (FileNotFoundException unopened) {
+            throw asProcError(file, "read", reasonFor(file, unopened));
         } catch (IOException failure) {
             throw asProcError(file, "read", failure);
+        }
+    }
+
+    /** Why a file could not be opened: the stream's exception has it in its text only. */
+    private static IOException reasonFor(Path file, FileNotFoundException unopened) {
+        try {
+            Files.newByteChannel(file).close();
+            return unopened;
+        } catch (IOException reason) {
+            return reason;
         }
     }
 

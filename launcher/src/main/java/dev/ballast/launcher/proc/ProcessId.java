@@ -15,6 +15,20 @@ public record ProcessId(int pid, long startTicks) {
         }
     }
 
+    /**
+     * Written out, as {@link #hashCode}: for a record's own the JVM spins some thirty classes when
+     * it first needs them, of the launcher's half second.
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProcessId that && pid == that.pid && startTicks == that.startTicks;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * pid + Long.hashCode(startTicks);
+    }
+
     @Override
     public String toString() {
         return Integer.toString(pid);

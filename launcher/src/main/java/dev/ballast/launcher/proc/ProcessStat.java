@@ -13,7 +13,8 @@ public record ProcessStat(ProcessId id, int parentPid, char state, String name) 
         if (nameStart < 1 || nameEnd < nameStart) {
             throw new IllegalArgumentException("not a line of /proc/<pid>/stat: " + line);
         }
-        String[] fields = line.substring(nameEnd + 1).strip().split(" ");
+        // Up to the start time and no further: of 52 fields, for each process of a tree.
+        String[] fields = line.substring(nameEnd + 1).strip().split(" ", 21);
         if (fields.length < 20) {
             throw new IllegalArgumentException("a short line of /proc/<pid>/stat: " + line);
         }
