@@ -1,0 +1,58 @@
+package dev.ballast.launcher.target;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The options a JVM was started with, as far as they can be seen from outside: its command line up
+ * to the main class, and the variables that java and HotSpot read. Options in {@code @files} and
+ * {@code .hotspotrc} are not seen.
+ */
+record JvmFlags(List<String> words) {
+    private static final List<String> VARIABLES =
+            List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+
+    private static final Set<String> TAKE_A_VALUE =
+            Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--add-modules");
+
+    static JvmFlags of(List<String> commandLine, Map<String, String> environment) {
+        List<String> options = new ArrayList<>();
+        boolean isValue = false;
+        for (String word :
+                commandLine.subList(Math.min(1, commandLine.size()), commandLine.size())) {
+            if (!isValue && !word.startsWith("-")) {
+                break; // the main class; what follows is the application's
+            }
+            options.add(word);
+            isValue = !isValue && TAKE_A_VALUE.contains(word);
+        }
+        Stream<String> variables =
+                VARIABLES.stream()
+                        .flatMap(
+                                name ->
+                                        Arrays.stream(
+                                                environment.getOrDefault(name, "").split("\\s+")));
+        return new JvmFlags(Stream.concat(variables, options.stream()).toList());
+    }
+
+    /** The last of {@code -XX:+name} and {@code -XX:-name} wins, as in the JVM. */
+    boolean isOn(String name, boolean byDefault) {
+        boolean on = byDefault;
+        for (String word : words) {
+            if (word.equals("-XX:+" + name)) {
+                on = true;
+            } else if (word.equals("-XX:-" + name)) {
+                on = false;
+            }
+        }
+        return on;
+    }
+
+    boolean has(String word) {
+        return words.contains(word);
+    }
+}
