@@ -13,30 +13,50 @@ import java.util.stream.Stream;
  * {@code .hotspotrc} are not seen.
  */
 record JvmFlags(List<String> words) {
-    private static final List<String> VARIABLES =
-            List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+    /** In the order in which the JVM reads them; the command line comes in between. */
+    private static final List<String> BEFORE = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
+    private static final List<String> AFTER = List.of("_JAVA_OPTIONS");
+
+    /** IsWhiteSpaceOption in the JDK's java.c, but for those that end the options. */
     private static final Set<String> TAKE_A_VALUE =
-            Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--add-modules");
+            Set.of(
+                    "-cp",
+                    "-classpath",
+                    "--class-path",
+                    "-p",
+                    "--module-path",
+                    "--upgrade-module-path",
+                    "--add-modules",
+                    "--limit-modules",
+                    "--add-exports",
+                    "--add-opens",
+                    "--add-reads",
+                    "--patch-module",
+                    "--enable-native-access",
+                    "--source");
 
     static JvmFlags of(List<String> commandLine, Map<String, String> environment) {
         List<String> options = new ArrayList<>();
         boolean isValue = false;
         for (String word :
                 commandLine.subList(Math.min(1, commandLine.size()), commandLine.size())) {
-            if (!isValue && !word.startsWith("-")) {
+            if (!isValue && !word.startsWith("-") && !word.startsWith("@")) {
                 break; // the main class; what follows is the application's
             }
             options.add(word);
             isValue = !isValue && TAKE_A_VALUE.contains(word);
         }
-        Stream<String> variables =
-                VARIABLES.stream()
-                        .flatMap(
-                                name ->
-                                        Arrays.stream(
-                                                environment.getOrDefault(name, "").split("\\s+")));
-        return new JvmFlags(Stream.concat(variables, options.stream()).toList());
+        return new JvmFlags(
+                Stream.of(words(BEFORE, environment), options, words(AFTER, environment))
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    private static List<String> words(List<String> variables, Map<String, String> environment) {
+        return variables.stream()
+                .flatMap(name -> Arrays.stream(environment.getOrDefault(name, "").split("\\s+")))
+                .toList();
     }
 
     /** The last of {@code -XX:+name} and {@code -XX:-name} wins, as in the JVM. */
