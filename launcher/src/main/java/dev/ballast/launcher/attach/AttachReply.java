@@ -38,22 +38,26 @@ record AttachReply(int header, String body) {
 
     /** What a refused load means, from HotSpot's InvocationAdapter.c and attachListener.cpp. */
     String loadError() {
+        if (header == 101) {
+            return "the JVM speaks another attach protocol (101)";
+        }
         String code = body.startsWith("return code: ") ? body.substring(13) : body;
         return switch (code) {
             case "100" -> "the JVM cannot read the agent's jar (100)";
             case "101" ->
-                    header == 101
-                            ? "the JVM speaks another attach protocol (101)"
-                            : "the JVM's system class loader takes no agents (101): see -Djava.system.class.loader";
+                    "the JVM's system class loader takes no agents (101): see -Djava.system.class.loader";
             case "102" -> "the agent could not start; the JVM's own stderr says why (102)";
             case "-4" -> "the JVM had no memory for loading the agent (-4)";
             default -> printable(body.isEmpty() ? "header " + header : body);
         };
     }
 
-    /** Text from inside a container goes to a terminal: no control characters, not without end. */
+    /**
+     * Text from inside a container goes to a terminal: no control characters of 7 or 8 bits, none
+     * that change the direction, not without end.
+     */
     static String printable(String text) {
         String shown = text.length() > 300 ? text.substring(0, 300) + "..." : text;
-        return shown.replaceAll("\\p{Cntrl}+", " ").strip();
+        return shown.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }

@@ -83,8 +83,14 @@ public final class MemoryCgroups {
         if (!wanted.startsWith(root)) {
             return Optional.empty();
         }
-        Path folder =
-                Path.of(mount.mountPoint()).resolve(root.relativize(wanted).toString()).normalize();
+        Path folder = Path.of(mount.mountPoint());
+        for (int i = root.getNameCount(); i < wanted.getNameCount(); i++) {
+            Path name = wanted.getName(i);
+            if (name.toString().equals("..")) {
+                return Optional.empty(); // outside the launcher's cgroup namespace
+            }
+            folder = folder.resolve(name);
+        }
         return Files.isDirectory(folder) ? Optional.of(folder) : Optional.empty();
     }
 }

@@ -14,8 +14,11 @@ public record ContainerId(String text) {
     private static final Pattern ENGINE_ID =
             Pattern.compile("(?:[a-z-]+-)?([0-9a-f]{64})(?:\\.scope)?");
 
-    /** Any other component: the name that runc was given. */
-    private static final Pattern SCOPE = Pattern.compile("(?:[a-z-]+-)?(.+)\\.scope");
+    /**
+     * Any other component: the name that runc was given, in {@code runc-<name>.scope} with systemd.
+     * The name may contain hyphens, the prefix does not.
+     */
+    private static final Pattern SCOPE = Pattern.compile("(?:[a-z]+-)?(.+)\\.scope");
 
     public static Optional<ContainerId> ofEngine(String component) {
         Matcher matcher = ENGINE_ID.matcher(component);

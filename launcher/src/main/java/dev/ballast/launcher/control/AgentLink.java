@@ -210,7 +210,7 @@ public final class AgentLink implements AutoCloseable {
 
     /** Text from inside a container goes to a terminal. */
     private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 
     private interface PageAccess<T> {

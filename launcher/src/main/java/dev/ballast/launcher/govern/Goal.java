@@ -21,6 +21,11 @@ public sealed interface Goal {
         return Math.max(BATCHING_BYTES, now.limit() / NOISE_PART_OF_LIMIT);
     }
 
+    /** Whether it is met, as far as that can be told. */
+    default boolean isReached(Reading now) {
+        return Math.abs(now.use() - wantedUse(now)) <= 2 * noise(now);
+    }
+
     /** What cannot be reclaimed is kept at this share of the limit. */
     record Share(double percent) implements Goal {
         @Override
@@ -50,10 +55,24 @@ public sealed interface Goal {
      * free.
      */
     record Held(long bytes) implements Goal {
+        /** The agent holds whole pages, and no system that Java runs on has larger ones. */
+        private static final long LARGEST_PAGE_BYTES = 64 << 10;
+
         @Override
         public long ballastFor(Reading now) {
             long room = now.limit() - now.limit() / 100 - now.use();
             return Math.min(bytes, now.held() + room);
+        }
+
+        /** All of it is wanted, also while there is no room for all. */
+        @Override
+        public long wantedUse(Reading now) {
+            return now.use() + bytes - now.held();
+        }
+
+        @Override
+        public boolean isReached(Reading now) {
+            return now.held() <= bytes && bytes - now.held() < LARGEST_PAGE_BYTES;
         }
 
         /** What is held is known to the byte. */

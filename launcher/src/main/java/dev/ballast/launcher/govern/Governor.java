@@ -30,18 +30,23 @@ public record Governor(Goal goal, ByteRate rate) {
         long right = Math.max(0, goal.ballastFor(now));
         long wantedUse = goal.wantedUse(now);
         long error = now.use() - wantedUse;
-        long noise = goal.noise(now);
-        long ballast = Math.abs(right - now.held()) <= noise ? now.held() : right;
+        long ballast = Math.abs(right - now.held()) <= goal.noise(now) ? now.held() : right;
         return new Decision(
-                Math.min(ballast, ahead(asked, now) + growth(before, now)),
+                Math.min(ballast, most(before, asked, now)),
                 wantedUse,
                 error,
-                Math.abs(error) <= 2 * noise,
+                goal.isReached(now),
                 pause(now));
     }
 
-    private static long ahead(long asked, Reading now) {
-        return Math.max(now.held(), Math.min(asked, now.held() + LONGEST_LEAD_BYTES));
+    /**
+     * Ahead of the agent by what the rate allows; but what it was asked to give back is not asked
+     * for again before it is given back: until then it tells more than it has.
+     */
+    private long most(Reading before, long asked, Reading now) {
+        return now.held() > asked
+                ? asked
+                : Math.min(asked, now.held() + LONGEST_LEAD_BYTES) + growth(before, now);
     }
 
     /** At most the rate since the last reading, and never more than half of what is free. */

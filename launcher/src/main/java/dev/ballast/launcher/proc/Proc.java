@@ -142,17 +142,24 @@ public final class Proc {
         Path tasks = path(pid).resolve("task");
         List<Integer> children = new ArrayList<>();
         for (int task : numbersIn(tasks)) {
+            Path file = tasks.resolve(task + "/children");
             try {
-                for (String child : read(tasks.resolve(task + "/children")).split(" ")) {
-                    if (!child.isBlank()) {
-                        children.add(Integer.parseInt(child.strip()));
-                    }
-                }
+                children.addAll(parsed(file, () -> numbers(read(file))));
             } catch (ProcessGone threadEnded) {
-                continue;
+                if (Files.isDirectory(file.getParent())) {
+                    throw new IOException(
+                            "read `" + file + "`: this kernel does not list children", threadEnded);
+                }
             }
         }
         return children;
+    }
+
+    private static List<Integer> numbers(String text) {
+        return Arrays.stream(text.strip().split(" "))
+                .filter(number -> !number.isEmpty())
+                .map(Integer::valueOf)
+                .toList();
     }
 
     public int oomScoreAdj(int pid) throws IOException {
@@ -253,7 +260,7 @@ public final class Proc {
     private static <T> T parsed(Path file, Parser<T> parser) throws IOException {
         try {
             return parser.parse();
-        } catch (IllegalArgumentException unexpected) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException unexpected) {
             throw new IOException(
                     "read `"
                             + file

@@ -1,0 +1,108 @@
+package dev.ballast.launcher.target;
+
+import dev.ballast.launcher.cgroup.MemoryCgroup;
+import dev.ballast.launcher.cgroup.MemoryCgroups;
+import dev.ballast.launcher.container.Containers;
+import dev.ballast.launcher.linux.Credentials;
+import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessGone;
+import dev.ballast.launcher.proc.ProcessId;
+import dev.ballast.launcher.proc.ProcessStatus;
+import java.io.IOException;
+
+/** Finds and judges the JVM that is meant. */
+public final class Targets {
+    /** Name of the holder's thread, as the kernel shows it. */
+    private static final String HOLDER_THREAD = "ballast-holder";
+
+    private final Proc proc;
+    private final MemoryCgroups cgroups;
+    private final Containers containers;
+
+    public Targets(Proc proc, MemoryCgroups cgroups, Containers containers) {
+        this.proc = proc;
+        this.cgroups = cgroups;
+        this.containers = containers;
+    }
+
+    /**
+     * The JVM with this PID.
+     *
+     * @throws Refusal when there is none, or none that can be attached to
+     */
+    public TargetJvm jvm(int pid) throws IOException {
+        TargetJvm target = read(pid);
+        checkIsJvm(target);
+        checkFlags(target);
+        if (proc.threadNames(pid).contains(HOLDER_THREAD)) {
+            throw new Refusal(
+                    "another run of ballast already holds memory in JVM "
+                            + target.name()
+                            + "; stop that one first, or wait for its end");
+        }
+        return target;
+    }
+
+    private TargetJvm read(int pid) throws IOException {
+        try {
+            ProcessStatus status = proc.status(pid);
+            ProcessId process = proc.id(pid);
+            checkRights(status);
+            MemoryCgroup cgroup = cgroups.of(pid);
+            return new TargetJvm(
+                    process,
+                    status.innermostPid(),
+                    new Credentials(status.uid(), status.gid()),
+                    containers.of(pid),
+                    cgroup,
+                    cgroups.bindingBound(cgroup));
+        } catch (ProcessGone gone) {
+            throw new Refusal(
+                    "there is no process " + pid + " here; `jps` lists the JVMs of this user",
+                    gone);
+        }
+    }
+
+    private static void checkRights(ProcessStatus status) throws IOException {
+        int own = Credentials.own().uid();
+        if (own != 0 && own != status.uid()) {
+            throw new Refusal(
+                    "process "
+                            + status.pid()
+                            + " belongs to user "
+                            + status.uid()
+                            + " and ballast runs as user "
+                            + own
+                            + "; run it as that user or as root");
+        }
+    }
+
+    private void checkIsJvm(TargetJvm target) throws IOException {
+        if (!proc.maps(target.process().pid(), "/libjvm.so")) {
+            throw new Refusal(
+                    "process "
+                            + target.process()
+                            + " is not a HotSpot JVM: no libjvm.so is mapped into it; it was not signalled");
+        }
+    }
+
+    private void checkFlags(TargetJvm target) throws IOException {
+        int pid = target.process().pid();
+        JvmFlags flags = JvmFlags.of(proc.commandLine(pid), proc.environment(pid));
+        if (flags.isOn("DisableAttachMechanism", false)) {
+            throw refusedBy(target, "-XX:+DisableAttachMechanism");
+        }
+        if (!flags.isOn("EnableDynamicAgentLoading", true)) {
+            throw refusedBy(target, "-XX:-EnableDynamicAgentLoading");
+        }
+    }
+
+    private static Refusal refusedBy(TargetJvm target, String flag) {
+        return new Refusal(
+                "JVM "
+                        + target.name()
+                        + " was started with "
+                        + flag
+                        + ", which refuses agents; restart it without that flag");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.ballast.launcher.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ballast.agent.page.AgentState;
+import dev.ballast.agent.page.ControlPage;
+import dev.ballast.launcher.quantity.ByteSize;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher's end of a page whose other end is this test. */
+class AgentLinkTest {
+    @TempDir Path folder;
+    private final AgentLink link = new AgentLink(Duration.ofSeconds(2));
+    private MappedByteBuffer mapping;
+    private ControlPage agent;
+
+    @BeforeEach
+    void openThePage() throws IOException {
+        mapping = map();
+        link.open(map());
+        agent = new ControlPage(mapping);
+        agent.state(AgentState.HOLDING);
+    }
+
+    private MappedByteBuffer map() throws IOException {
+        try (FileChannel file =
+                FileChannel.open(
+                        folder.resolve("page"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
+            return file.map(MapMode.READ_WRITE, 0, ControlPage.SIZE_BYTES);
+        }
+    }
+
+    @AfterEach
+    void endTheBeat() {
+        agent.state(AgentState.RELEASED);
+        link.close();
+    }
+
+    @Test
+    void tellsTheAgentWhatIsWantedInItsAreaOnly() throws AgentLost {
+        link.want(Area.NATIVE, ByteSize.ofMiB(3));
+        assertEquals(3 << 20, agent.wantedNativeBytes());
+        assertEquals(0, agent.wantedDirectBytes());
+        link.pace(Duration.ofMillis(7));
+        assertEquals(7_000_000, agent.pauseNanos());
+    }
+
+    @Test
+    void tellsWhatTheAgentHoldsInAllAreas() throws AgentLost {
+        agent.heldNativeBytes(3 << 20);
+        agent.heldDirectBytes(4 << 20);
+        assertEquals(ByteSize.ofMiB(7), link.snapshot().held());
+    }
+
+    @Test
+    void refusesANegativeSize() {
+        agent.heldNativeBytes(-4096);
+        assertThrows(AgentLost.class, link::snapshot);
+    }
+
+    @Test
+    void printsNoControlCharactersFromInsideTheTarget() {
+        agent.error("java.lang.Error: \u001b[2J\u009b31m\u202ex\ny");
+        agent.state(AgentState.FAILED);
+        var lost = assertThrows(AgentLost.class, link::snapshot);
+        assertTrue(lost.getMessage().endsWith("java.lang.Error:  [2J 31m x y"), lost.getMessage());
+    }
+
+    @Test
+    void seesThatThePageWasOverwritten() {
+        mapping.put(16, ByteBuffer.allocate(16), 0, 16);
+        assertThrows(AgentLost.class, link::snapshot);
+        assertThrows(AgentLost.class, () -> link.want(Area.NATIVE, ByteSize.ofMiB(1)));
+    }
+
+    @Test
+    void refusesAStateThatNoAgentWrites() {
+        mapping.order(java.nio.ByteOrder.nativeOrder()).putLong(1024, 77);
+        assertThrows(AgentLost.class, link::snapshot);
+    }
+
+    @Test
+    void takesMemoryForGivenBackOnlyWhenTheAgentSaysSo() {
+        agent.heldNativeBytes(4096);
+        agent.state(AgentState.RELEASED);
+        link.close();
+        assertTrue(agent.stopRequested());
+        assertFalse(link.isReleased());
+    }
+
+    @Test
+    void takesMemoryForGivenBackWhenTheAgentHoldsNothing() {
+        agent.state(AgentState.RELEASED);
+        link.close();
+        link.close();
+        assertTrue(link.isReleased());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ballast.launcher.proc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** A {@code /proc} file system on disk, with text as a 6.18 kernel writes it. */
+public final class FakeProc {
+    /** The PID namespace that every kernel boots with. */
+    public static final String HOST_NAMESPACE = "pid:[4026531836]";
+
+    private final Path root;
+
+    public FakeProc(Path root) throws IOException {
+        this.root = Files.createDirectories(root);
+        Files.createDirectories(root.resolve("self"));
+        write("self/mountinfo", "");
+        hostMemory(24684092);
+    }
+
+    public Proc proc() {
+        return new Proc(root);
+    }
+
+    /** Replaces a file of the tree, or adds one. */
+    public FakeProc write(String file, String text) throws IOException {
+        Path path = root.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+        return this;
+    }
+
+    public FakeProc hostMemory(long totalKibibytes) throws IOException {
+        return write(
+                "meminfo",
+                "MemTotal:       "
+                        + totalKibibytes
+                        + " kB\nMemFree:         9176340 kB\nMemAvailable:    4325760 kB\n"
+                        + "Cached:           317376 kB\nSwapTotal:             0 kB\n"
+                        + "SwapFree:              0 kB\n");
+    }
+
+    public FakeProc mounts(String... lines) throws IOException {
+        return write("self/mountinfo", String.join("\n", lines) + "\n");
+    }
+
+    /** A process with one task and no children, in the host's PID namespace. */
+    public FakeProc process(int pid, int parent) throws IOException {
+        stat(pid, parent, 'S');
+        namespacePids(pid, pid);
+        namespace(pid, HOST_NAMESPACE);
+        write(pid + "/oom_score_adj", "0\n");
+        write(pid + "/cgroup", "0::/\n");
+        return task(pid, pid);
+    }
+
+    /** A zombie's state is Z. Every process starts 1000 ticks and its PID after boot. */
+    public FakeProc stat(int pid, int parent, char state) throws IOException {
+        return write(
+                pid + "/stat",
+                pid
+                        + " (java) "
+                        + state
+                        + " "
+                        + parent
+                        + " 22552 19272 0 -1 4194304 13451 0 21 0 77 6 0 0 20 0 19 0 "
+                        + (1000 + pid)
+                        + " 9188765696 19877 18446744073709551615 0 0 0 0 0 0 0 0 16800975 0 0 0 17"
+                        + " 1 0 0 0 0 0 0 0 0 0 0 0 0 0\n");
+    }
+
+    /** Its numbers from the launcher's PID namespace inwards. */
+    public FakeProc namespacePids(int pid, int... numbers) throws IOException {
+        String list =
+                Arrays.stream(numbers)
+                        .mapToObj(Integer::toString)
+                        .collect(Collectors.joining("\t"));
+        return write(
+                pid + "/status",
+                "Name:\tjava\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t"
+                        + pid
+                        + "\nNgid:\t0\nPid:\t"
+                        + pid
+                        + "\nUid:\t1000\t1000\t1000\t1000\nGid:\t1000\t1000\t1000\t1000\nNSpid:\t"
+                        + list
+                        + "\nVmRSS:\t   79888 kB\nRssAnon:\t   49392 kB\nThreads:\t19\n"
+                        + "SigCgt:\t2000000101005ccf\nCapEff:\t0000000000000000\n");
+    }
+
+    public FakeProc namespace(int pid, String identity) throws IOException {
+        Path link = root.resolve(pid + "/ns/pid");
+        Files.createDirectories(link.getParent());
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, Path.of(identity));
+        return this;
+    }
+
+    public FakeProc cgroup(int pid, String... lines) throws IOException {
+        return write(pid + "/cgroup", String.join("\n", lines) + "\n");
+    }
+
+    /** Adds a task with these children to a process. The kernel ends the list with a space. */
+    public FakeProc task(int pid, int task, int... children) throws IOException {
+        String list =
+                Arrays.stream(children)
+                        .mapToObj(child -> child + " ")
+                        .collect(Collectors.joining());
+        write(pid + "/task/" + task + "/comm", "java\n");
+        return write(pid + "/task/" + task + "/children", list);
+    }
+}
