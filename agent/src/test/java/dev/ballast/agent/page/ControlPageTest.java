@@ -41,9 +41,9 @@ class ControlPageTest {
                 new Field(1072, (page, n) -> page.heap(0, 0, n), ControlPage::heapMaxBytes),
                 new Field(1080, (page, n) -> page.direct(n, 0), ControlPage::directUsedBytes),
                 new Field(1088, (page, n) -> page.direct(0, n), ControlPage::directMaxBytes),
-                new Field(16, (page, n) -> page.open(n, 0, 0), ControlPage::nonceHigh),
-                new Field(24, (page, n) -> page.open(0, n, 0), ControlPage::nonceLow),
-                new Field(32, (page, n) -> page.open(0, 0, n), ControlPage::leaseNanos));
+                new Field(16, (page, n) -> page.open(n, 0, 0, false), ControlPage::nonceHigh),
+                new Field(24, (page, n) -> page.open(0, n, 0, false), ControlPage::nonceLow),
+                new Field(32, (page, n) -> page.open(0, 0, n, false), ControlPage::leaseNanos));
     }
 
     static Stream<ByteBuffer> buffers() {
@@ -100,7 +100,7 @@ class ControlPageTest {
 
     @Test
     void beginsWithItsName() {
-        page.open(1, 2, 3);
+        page.open(1, 2, 3, false);
         byte[] magic = new byte[8];
         buffer.get(0, magic);
         assertEquals("BALLAST1", new String(magic, StandardCharsets.US_ASCII));
@@ -124,7 +124,7 @@ class ControlPageTest {
 
     @Test
     void isThePageOfTheRunThatOpenedIt() {
-        page.open(17, -4, 2_000_000_000L);
+        page.open(17, -4, 2_000_000_000L, false);
         assertTrue(page.isOpen());
         assertTrue(page.isRun(17, -4));
         assertFalse(page.isRun(-4, 17));
@@ -135,14 +135,14 @@ class ControlPageTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 8, 16, 24})
     void isNoPageOfTheRunAfterItWasOverwritten(int offset) {
-        page.open(17, -4, 2_000_000_000L);
+        page.open(17, -4, 2_000_000_000L, false);
         put(offset, 99);
         assertFalse(page.isRun(17, -4));
     }
 
     @Test
     void isNoPageOfTheRunAfterItWasZeroed() {
-        page.open(17, -4, 2_000_000_000L);
+        page.open(17, -4, 2_000_000_000L, false);
         buffer.put(0, new byte[ControlPage.SIZE_BYTES]);
         assertFalse(page.isRun(17, -4));
     }

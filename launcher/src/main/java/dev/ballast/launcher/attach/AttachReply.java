@@ -1,5 +1,7 @@
 package dev.ballast.launcher.attach;
 
+import dev.ballast.launcher.proc.UntrustedText;
+
 /**
  * HotSpot's answer to one attach command: a number on the first line, then text.
  *
@@ -24,7 +26,8 @@ record AttachReply(int header, String body) {
             throw new IllegalArgumentException(
                     text.isEmpty()
                             ? "the JVM closed the connection without an answer: it does not accept this user"
-                            : "not an answer of HotSpot's attach listener: " + printable(first));
+                            : "not an answer of HotSpot's attach listener: "
+                                    + UntrustedText.printable(first));
         }
     }
 
@@ -48,16 +51,7 @@ record AttachReply(int header, String body) {
                     "the JVM's system class loader takes no agents (101): see -Djava.system.class.loader";
             case "102" -> "the agent could not start; the JVM's own stderr says why (102)";
             case "-4" -> "the JVM had no memory for loading the agent (-4)";
-            default -> printable(body.isEmpty() ? "header " + header : body);
+            default -> UntrustedText.printable(body.isEmpty() ? "header " + header : body);
         };
-    }
-
-    /**
-     * Text from inside a container goes to a terminal: no control characters of 7 or 8 bits, none
-     * that change the direction, not without end.
-     */
-    static String printable(String text) {
-        String shown = text.length() > 300 ? text.substring(0, 300) + "..." : text;
-        return shown.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** One file of a cgroup folder. */
@@ -25,6 +26,25 @@ record CgroupFile(Path path) {
             return Optional.empty();
         } catch (IOException failure) {
             throw new IOException("read `" + path + "`: " + failure.getMessage(), failure);
+        }
+    }
+
+    /**
+     * The lines; none when the group has been removed, or is a threaded one, whose processes the
+     * group above lists.
+     */
+    List<String> linesIfThere() throws IOException {
+        try {
+            return Files.readAllLines(path);
+        } catch (NoSuchFileException removed) {
+            return List.of();
+        } catch (IOException failure) {
+            // ENODEV: removed after it was opened. EOPNOTSUPP: threaded (cgroup-v2.rst, "Threads").
+            String reason = String.valueOf(failure.getMessage());
+            if (reason.contains("No such device") || reason.contains("not supported")) {
+                return List.of();
+            }
+            throw new IOException("read `" + path + "`: " + reason, failure);
         }
     }
 

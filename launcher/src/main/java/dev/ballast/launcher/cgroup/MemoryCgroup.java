@@ -1,14 +1,16 @@
 package dev.ballast.launcher.cgroup;
 
+import dev.ballast.launcher.proc.UntrustedText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** One cgroup of the hierarchy that has the memory controller. */
 public sealed interface MemoryCgroup permits MemoryCgroupV1, MemoryCgroupV2 {
@@ -35,7 +37,7 @@ public sealed interface MemoryCgroup permits MemoryCgroupV1, MemoryCgroupV2 {
 
     /** Where it is below the mount, for people: {@code /docker/4bd0}. */
     default String path() {
-        return "/" + mountPoint().relativize(folder());
+        return UntrustedText.printable("/" + mountPoint().relativize(folder()));
     }
 
     /** The group above, or none at the mount: limits further up cannot be seen from here. */
@@ -52,22 +54,27 @@ public sealed interface MemoryCgroup permits MemoryCgroupV1, MemoryCgroupV2 {
 
     /** The numbers of the processes in this group and all groups below it. */
     default List<Integer> pids() throws IOException {
-        try (Stream<Path> folders = Files.walk(folder())) {
-            return folders.filter(path -> path.endsWith("cgroup.procs"))
-                    .flatMap(MemoryCgroup::pidsIn)
-                    .toList();
-        } catch (UncheckedIOException failure) {
-            throw failure.getCause();
-        }
+        List<Integer> pids = new ArrayList<>();
+        addPids(folder(), pids);
+        return pids;
     }
 
-    private static Stream<Integer> pidsIn(Path procs) {
-        try {
-            return Files.readAllLines(procs).stream().map(Integer::valueOf).filter(pid -> pid != 0);
+    /** A group that is removed meanwhile has no processes. */
+    private static void addPids(Path folder, List<Integer> pids) throws IOException {
+        for (String line : CgroupFile.in(folder, "cgroup.procs").linesIfThere()) {
+            int pid = Integer.parseInt(line);
+            if (pid != 0) { // a process that is not in this PID namespace
+                pids.add(pid);
+            }
+        }
+        try (DirectoryStream<Path> below = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path group : below) {
+                addPids(group, pids);
+            }
         } catch (NoSuchFileException removed) {
-            return Stream.empty();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            return;
+        } catch (DirectoryIteratorException failure) {
+            throw failure.getCause();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.ballast.launcher.container;
 
 import dev.ballast.launcher.cgroup.MemoryCgroup;
 import dev.ballast.launcher.proc.ProcessId;
+import dev.ballast.launcher.proc.UntrustedText;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ public record Container(Optional<ContainerId> id, Optional<MemoryCgroup> cgroup,
     /** For people. */
     public String name() {
         return id.map(ContainerId::brief)
-                .map(text -> "container " + text)
+                .map(text -> "container " + UntrustedText.printable(text))
                 .orElse("the container whose first process is " + init);
     }
 }

@@ -9,10 +9,12 @@ public record ContainerId(String text) {
     /**
      * One component of a cgroup path that is a container by its form: 64 hexadecimal digits, alone
      * (docker and containerd with cgroupfs) or in a systemd scope: {@code docker-<id>.scope},
-     * {@code cri-containerd-<id>.scope}, {@code crio-<id>.scope}, {@code libpod-<id>.scope}.
+     * {@code cri-containerd-<id>.scope}, {@code crio-<id>.scope}, {@code libpod-<id>.scope}; or
+     * {@code <slice>:cri-containerd:<id>}, which runc makes when it is told of systemd and does not
+     * use it. Not {@code libpod-conmon-<id>.scope}: podman's monitor is outside the container.
      */
     private static final Pattern ENGINE_ID =
-            Pattern.compile("(?:[a-z-]+-)?([0-9a-f]{64})(?:\\.scope)?");
+            Pattern.compile("(?!libpod-conmon-)(?:[a-z-]+-|.*:)?([0-9a-f]{64})(?:\\.scope)?");
 
     /**
      * Any other component: the name that runc was given, in {@code runc-<name>.scope} with systemd.

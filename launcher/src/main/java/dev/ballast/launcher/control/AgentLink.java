@@ -3,6 +3,7 @@ package dev.ballast.launcher.control;
 import dev.ballast.agent.page.AgentState;
 import dev.ballast.agent.page.ControlPage;
 import dev.ballast.launcher.linux.LockedPage;
+import dev.ballast.launcher.proc.UntrustedText;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
@@ -203,14 +204,10 @@ public final class AgentLink implements AutoCloseable {
             case PAGE_LOST ->
                     "the agent has given everything back: its page was changed by somebody else";
             case FAILED ->
-                    "the agent failed and has given everything back: " + printable(page.error());
+                    "the agent failed and has given everything back: "
+                            + UntrustedText.printable(page.error());
             default -> "the agent has given everything back";
         };
-    }
-
-    /** Text from inside a container goes to a terminal. */
-    private static String printable(String text) {
-        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 
     private interface PageAccess<T> {

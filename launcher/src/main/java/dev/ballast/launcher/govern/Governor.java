@@ -8,7 +8,7 @@ import java.time.Duration;
  * giving back at once.
  */
 public record Governor(Goal goal, ByteRate rate) {
-    /** What one thread can touch in a second, measured; twice that for an application with two. */
+    /** Twice what one thread can touch in a second, measured. */
     private static final long FASTEST_GROWTH_BYTES_PER_SECOND = 4L << 30;
 
     private static final long SHORTEST_PAUSE_NANOS = 500_000;
@@ -56,7 +56,7 @@ public record Governor(Goal goal, ByteRate rate) {
         return Math.min(byRate, now.headroom() / 2);
     }
 
-    /** Often enough that the application cannot cross a quarter of the headroom in between. */
+    /** Often enough that the application cannot cross the headroom in between. */
     private static Duration pause(Reading now) {
         double seconds = (double) now.headroom() / FASTEST_GROWTH_BYTES_PER_SECOND;
         long nanos = (long) (seconds * 1e9);

@@ -10,6 +10,8 @@ public final class Durations {
     private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h|d)");
     private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + ")+");
 
+    private static final Duration LONGEST = Duration.ofDays(3653);
+
     private Durations() {}
 
     /**
@@ -28,6 +30,9 @@ public final class Durations {
         while (part.find()) {
             double nanos = Double.parseDouble(part.group(1)) * nanosPer(part.group(2));
             sum = sum.plusNanos((long) nanos);
+        }
+        if (sum.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("`" + text + "` is more than ten years");
         }
         return sum;
     }

@@ -45,20 +45,26 @@ original_of() {
   fi
 }
 
-# Appends to $members the processes of a cgroup and of those below it.
+# Notes that process $1 is a member in this pass.
+collect() {
+  members="$members $1"
+  eval "collected_$1=$passes"
+}
+
+# Collects the processes of a cgroup and of those below it.
 collect_cgroup() {
   local sub pid
-  { while read -r pid; do members="$members$pid "; done < "$1/cgroup.procs"; } 2>/dev/null
+  { while read -r pid; do collect "$pid"; done < "$1/cgroup.procs"; } 2>/dev/null
   for sub in "$1"/*/; do
     [ -d "$sub" ] && collect_cgroup "${sub%/}"
   done
 }
 
-# Appends process $1 and the children of every one of its tasks, and so on down.
+# Collects process $1 and the children of every one of its tasks, and so on down.
 collect_tree() {
   local file children child
-  case $members in *" $1 "*) return ;; esac
-  members="$members$1 "
+  eval "[ \"\${collected_$1-}\" = $passes ]" && return
+  collect "$1"
   for file in /proc/"$1"/task/*/children; do
     children=
     { read -r children < "$file"; } 2>/dev/null
@@ -75,13 +81,13 @@ collect_root() {
 # forks no more children at our score.
 restore() {
   local pid=$1 score
-  case $seen in *" $pid "*) return ;; esac
-  seen="$seen$pid "
+  eval "[ \"\${seen_$pid-}\" = $passes ]" && return
+  eval "seen_$pid=$passes"
   score=
   { read -r score < "/proc/$pid/oom_score_adj"; } 2>/dev/null
   [ "$score" = "$ours" ] || return
   stat_of "$pid" || return
-  case $members in *" $parent "*) restore "$parent" ;; esac
+  eval "[ \"\${collected_$parent-}\" = $passes ]" && restore "$parent"
   original_of "$pid"
   [ "$original" = "$ours" ] && return
   found=$((found + 1))
@@ -90,8 +96,8 @@ restore() {
 
 # A fork in flight is not visible yet, so one pass that finds nothing is not enough.
 clean=0 passes=0 restored=0
-while [ $clean -lt 3 ] && [ $passes -lt 500 ]; do
-  members=' ' seen=' ' found=0
+while [ $clean -lt 2 ] && [ $passes -lt 500 ]; do
+  members= found=0
   if [ -n "$cgroup" ]; then collect_cgroup "$cgroup"; fi
   if [ -z "$cgroup" ]; then for root in $roots; do collect_root "${root%:*}" "${root#*:}"; done; fi
   for member in $members; do restore "$member"; done
@@ -99,7 +105,7 @@ while [ $clean -lt 3 ] && [ $passes -lt 500 ]; do
   if [ $found -eq 0 ]; then clean=$((clean + 1)); else clean=0; fi
 done
 echo "restored $restored in $passes passes"
-[ $clean -ge 3 ] || exit 1
+[ $clean -ge 2 ] || exit 1
 rm -f "$folder/scores"
 rmdir "$folder" 2>/dev/null
 exit 0

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ballast.launcher.proc.UntrustedText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,7 +98,7 @@ class AttachReplyTest {
 
     @Test
     void printsTextOfOtherLanguages() {
-        assertEquals("Zugriff für Größe 日本 😀", AttachReply.printable("Zugriff für Größe 日本 😀"));
+        assertEquals("Zugriff für Größe 日本 😀", UntrustedText.printable("Zugriff für Größe 日本 😀"));
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher's end of a page whose other end is this test. */
 class AgentLinkTest {
     @TempDir Path folder;
-    private final AgentLink link = new AgentLink(Duration.ofSeconds(2));
+    private final AgentLink link = new AgentLink(Area.NATIVE, Duration.ofSeconds(2), () -> true);
     private MappedByteBuffer mapping;
     private ControlPage agent;
 
@@ -55,7 +55,7 @@ class AgentLinkTest {
 
     @Test
     void tellsTheAgentWhatIsWantedInItsAreaOnly() throws AgentLost {
-        link.want(Area.NATIVE, ByteSize.ofMiB(3));
+        link.want(ByteSize.ofMiB(3));
         assertEquals(3 << 20, agent.wantedNativeBytes());
         assertEquals(0, agent.wantedDirectBytes());
         link.pace(Duration.ofMillis(7));
@@ -87,7 +87,7 @@ class AgentLinkTest {
     void seesThatThePageWasOverwritten() {
         mapping.put(16, ByteBuffer.allocate(16), 0, 16);
         assertThrows(AgentLost.class, link::snapshot);
-        assertThrows(AgentLost.class, () -> link.want(Area.NATIVE, ByteSize.ofMiB(1)));
+        assertThrows(AgentLost.class, () -> link.want(ByteSize.ofMiB(1)));
     }
 
     @Test
