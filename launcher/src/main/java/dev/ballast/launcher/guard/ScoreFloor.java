@@ -1,6 +1,7 @@
 package dev.ballast.launcher.guard;
 
 import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessId;
 import java.io.IOException;
 
 /**
@@ -29,12 +30,12 @@ public final class ScoreFloor {
     public static OomScoreAdj find(Proc proc) throws IOException {
         Process child = new ProcessBuilder("cat").start();
         try {
-            int pid = (int) child.pid();
+            ProcessId own = proc.id((int) child.pid());
             int refused = -1001;
-            int allowed = proc.oomScoreAdj(pid);
+            int allowed = proc.oomScoreAdj(own.pid());
             while (allowed - refused > 1) {
                 int middle = Math.floorDiv(refused + allowed, 2);
-                if (accepts(proc, pid, middle)) {
+                if (accepts(proc, own, middle)) {
                     allowed = middle;
                 } else {
                     refused = middle;
@@ -46,10 +47,9 @@ public final class ScoreFloor {
         }
     }
 
-    private static boolean accepts(Proc proc, int pid, int score) {
+    private static boolean accepts(Proc proc, ProcessId own, int score) {
         try {
-            proc.writeOomScoreAdj(pid, score);
-            return true;
+            return proc.writeOomScoreAdj(own, score) == score;
         } catch (IOException denied) {
             return false;
         }

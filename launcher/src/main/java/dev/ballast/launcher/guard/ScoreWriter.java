@@ -39,14 +39,10 @@ public final class ScoreWriter {
      * @throws IOException when the kernel refused, or the score is not there afterwards
      */
     public void write(ProcessId process, OomScoreAdj score) throws IOException {
-        checkIdentity(process);
-        if (by == By.CHOOM) {
-            choom(process, score);
-        } else {
-            proc.writeOomScoreAdj(process.pid(), score.value());
-        }
-        int readBack = proc.oomScoreAdj(process.pid());
-        checkIdentity(process);
+        int readBack =
+                by == By.CHOOM
+                        ? choom(process, score)
+                        : proc.writeOomScoreAdj(process, score.value());
         if (readBack != score.value()) {
             throw new IOException(
                     "set the OOM score of process "
@@ -64,7 +60,15 @@ public final class ScoreWriter {
         }
     }
 
-    private void choom(ProcessId process, OomScoreAdj score) throws IOException {
+    private int choom(ProcessId process, OomScoreAdj score) throws IOException {
+        checkIdentity(process);
+        runChoom(process, score);
+        int readBack = proc.oomScoreAdj(process.pid());
+        checkIdentity(process);
+        return readBack;
+    }
+
+    private void runChoom(ProcessId process, OomScoreAdj score) throws IOException {
         Process choom =
                 new ProcessBuilder("choom", "-p", process.toString(), "-n", score.toString())
                         .redirectErrorStream(true)

@@ -3,6 +3,7 @@ package dev.ballast.launcher.proc;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,6 +23,9 @@ import java.util.Map;
 public final class Proc {
     /** More than most files of /proc have. */
     private static final int FIRST_READ_BYTES = 4096;
+
+    /** {@code -1000} and a newline. */
+    private static final int LONGEST_SCORE_BYTES = 8;
 
     private final Path root;
 
@@ -167,13 +171,31 @@ public final class Proc {
         return parsed(file, () -> Integer.parseInt(read(file).strip()));
     }
 
-    /** Writes a score directly, as choom does. */
-    public void writeOomScoreAdj(int pid, int score) throws IOException {
-        Path file = oomScoreAdjFile(pid);
-        try {
-            Files.writeString(file, Integer.toString(score));
+    /**
+     * Writes a score directly, as choom does, and reads it back. An open file of {@code
+     * /proc/<pid>} belongs to the process and not to the number: once that has been seen to be the
+     * right one, nothing that is written through it can reach another.
+     *
+     * @return the score that the kernel shows afterwards
+     */
+    public int writeOomScoreAdj(ProcessId process, int score) throws IOException {
+        Path path = oomScoreAdjFile(process.pid());
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            if (!id(process.pid()).equals(process)) {
+                throw new ProcessGone(process);
+            }
+            file.write(Integer.toString(score).getBytes(StandardCharsets.US_ASCII));
+            file.seek(0);
+            byte[] shown = new byte[LONGEST_SCORE_BYTES];
+            int length = file.read(shown);
+            return Integer.parseInt(
+                    new String(shown, 0, length, StandardCharsets.US_ASCII).strip());
+        } catch (FileNotFoundException unopened) {
+            throw asProcError(path, "write", reasonFor(path, unopened));
+        } catch (ProcessGone gone) {
+            throw gone;
         } catch (IOException failure) {
-            throw asProcError(file, "write", failure);
+            throw asProcError(path, "write", failure);
         }
     }
 

@@ -62,7 +62,7 @@ class ProcTest {
 
     @Test
     void saysThatAProcessIsGoneWhenItsScoreIsWritten() {
-        assertThrows(ProcessGone.class, () -> proc.writeOomScoreAdj(4712, 5));
+        assertThrows(ProcessGone.class, () -> proc.writeOomScoreAdj(new ProcessId(4712, 1), 5));
     }
 
     @ParameterizedTest
@@ -200,8 +200,16 @@ class ProcTest {
 
     @Test
     void readsBackTheScoreItWrites() throws IOException {
-        proc.writeOomScoreAdj(4711, -1000);
+        assertEquals(-1000, proc.writeOomScoreAdj(proc.id(4711), -1000));
         assertEquals(-1000, proc.oomScoreAdj(4711));
+    }
+
+    @Test
+    void doesNotWriteToALaterProcessOfTheSameNumber() throws IOException {
+        int before = proc.oomScoreAdj(4711);
+        ProcessId earlier = new ProcessId(4711, proc.id(4711).startTicks() - 1);
+        assertThrows(ProcessGone.class, () -> proc.writeOomScoreAdj(earlier, -1000));
+        assertEquals(before, proc.oomScoreAdj(4711));
     }
 
     @Test
