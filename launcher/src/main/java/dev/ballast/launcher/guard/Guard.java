@@ -83,14 +83,14 @@ public final class Guard implements AutoCloseable {
      * @throws IOException when the protection does not hold any more
      */
     public void check() throws IOException {
-        if (watchFailure != null) {
-            throw watchFailure;
-        }
         if (!restorer.isOnDuty()) {
             throw new IOException(
                     "the restorer has given the scores back: it heard nothing from the launcher for "
                             + lease.toSeconds()
                             + " s, or was ended by somebody");
+        }
+        if (watchFailure != null) {
+            throw watchFailure;
         }
     }
 

@@ -89,7 +89,12 @@ public final class Journal implements AutoCloseable {
 
     /** Adds lines to an entry that exists. */
     public void append(String entry, String lines) throws IOException {
-        Files.writeString(file(entry), lines, StandardOpenOption.APPEND);
+        try {
+            Files.writeString(file(entry), lines, StandardOpenOption.APPEND);
+        } catch (NoSuchFileException undone) {
+            throw new IOException(
+                    "note in `" + file(entry) + "`: the entry has been undone and removed", undone);
+        }
     }
 
     /** The entry's text, or none when there is nothing of this kind to undo. */
