@@ -9,13 +9,16 @@ import dev.ballast.launcher.lab.Lab;
 import dev.ballast.launcher.lab.LauncherRun;
 import dev.ballast.launcher.lab.Target;
 import dev.ballast.launcher.proc.Proc;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job on JVMs of this host, through the built jar. */
@@ -50,6 +53,59 @@ class AttachIT {
             assertTrue(
                     Math.abs(after - before) < before / 50,
                     before + " before, " + after + " after");
+        }
+    }
+
+    static List<Path> everyJavaOfThisHost() throws IOException {
+        try (Stream<Path> homes = Files.list(Path.of("/usr/lib/jvm"))) {
+            return homes.map(home -> home.resolve("bin/java"))
+                    .filter(Files::isExecutable)
+                    .map(java -> java.toAbsolutePath().normalize())
+                    .filter(java -> !Files.isSymbolicLink(java.getParent().getParent()))
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyJavaOfThisHost")
+    void holdsInEveryJvmOfThisHost(Path java) throws Exception {
+        try (Target target = Target.start(List.of(java.toString()), "Idle");
+                LauncherRun run =
+                        LauncherRun.of(
+                                "attach", target.pidText(), "--add", "100MiB", "--hold", "1s")) {
+            assertEquals(0, run.exitCode(), run.said());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-XX:+UseSerialGC",
+                "-XX:+UseParallelGC",
+                "-XX:+UseZGC",
+                "-XX:NativeMemoryTracking=detail",
+                "-Xint",
+                "-Xmx16m",
+                "-Djava.io.tmpdir=/nonexistent"
+            })
+    void holdsWhateverTheJvmWasStartedWith(String option) throws Exception {
+        try (Target target = Target.start("Idle", option)) {
+            for (String area : List.of("native", "direct")) {
+                try (LauncherRun run =
+                        LauncherRun.of(
+                                "attach",
+                                target.pidText(),
+                                "--add",
+                                "10MiB",
+                                "--hold",
+                                "0",
+                                "--area",
+                                area)) {
+                    assertEquals(0, run.exitCode(), run.said());
+                    assertTrue(run.out().contains("10.0 MiB of it held by ballast"), run.said());
+                }
+            }
+            assertTrue(target.isAlive());
         }
     }
 
