@@ -12,11 +12,19 @@ import dev.ballast.launcher.proc.Proc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -155,6 +163,64 @@ class AttachIT {
                                 .count());
             }
         }
+    }
+
+    /**
+     * Each load appends the jar's path to the system class path for ever. Somebody who makes a file
+     * of that name later must not get his code into the target.
+     */
+    @Test
+    void leavesNoPathThroughWhichOthersCanBringCode(@TempDir Path own) throws Exception {
+        Path tmp = Path.of("/tmp");
+        Path jar = jarWithWhatTheTargetMisses(own);
+        try (Target target = Target.start("Misses");
+                WatchService watch = tmp.getFileSystem().newWatchService()) {
+            WatchKey created = tmp.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            for (int i = 0; i < 3; i++) {
+                try (LauncherRun run =
+                        LauncherRun.of(
+                                "attach", target.pidText(), "--add", "40MiB", "--hold", "0")) {
+                    assertEquals(0, run.exitCode(), run.said());
+                }
+            }
+            List<Path> folders = new ArrayList<>();
+            Lab.await("the three folders were seen", () -> ballastFolders(created, folders) >= 3);
+            for (Path folder : folders) {
+                Files.createDirectory(tmp.resolve(folder));
+                Files.copy(jar, tmp.resolve(folder).resolve("agent.jar"));
+            }
+            try {
+                target.process().getOutputStream().write('\n');
+                target.process().getOutputStream().flush();
+                target.awaitLine("MISSED");
+            } finally {
+                for (Path folder : folders) {
+                    Files.delete(tmp.resolve(folder).resolve("agent.jar"));
+                    Files.delete(tmp.resolve(folder));
+                }
+            }
+        }
+    }
+
+    private static int ballastFolders(WatchKey created, List<Path> folders) {
+        for (WatchEvent<?> event : created.pollEvents()) {
+            if (event.context() instanceof Path name && name.toString().startsWith(".ballast-")) {
+                folders.add(name);
+            }
+        }
+        return folders.size();
+    }
+
+    private static Path jarWithWhatTheTargetMisses(Path folder) throws IOException {
+        Path source = Files.createDirectory(folder.resolve("elsewhere")).resolve("Extra.java");
+        Files.writeString(source, "package elsewhere; public class Extra {}");
+        Lab.run("javac", "--release", "8", "-Xlint:-options", source.toString());
+        Path jar = folder.resolve("extra.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("elsewhere/Extra.class"));
+            out.write(Files.readAllBytes(source.resolveSibling("Extra.class")));
+        }
+        return jar;
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.ballast.launcher.lab.LauncherRun;
 import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.proc.ProcessGone;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -111,6 +112,65 @@ class ContainerIT {
                 assertEquals(0, run.exitCode(), run.said());
             }
             assertFalse(scores(container).contains(100), "left: " + scores(container));
+        }
+    }
+
+    /** Groups below the container's own, made by a systemd or a container engine inside it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "KILL"})
+    void reachesGroupsBelowOfAnyNameAlsoThoseThatVanish(String signal) throws Exception {
+        try (LabContainer container =
+                        LabContainer.start(
+                                "it-below", List.of("--score", "500"), "sh", "-c", IDLE);
+                LauncherRun run =
+                        LauncherRun.start(
+                                "guard",
+                                Integer.toString(container.firstPid()),
+                                "--score",
+                                "100",
+                                "--scores-by",
+                                "direct")) {
+            run.awaitSaid("Ctrl-C ends it");
+            Path hidden = Files.createDirectory(container.cgroup().resolve(".hidden * $(id)"));
+            Process inHidden =
+                    new ProcessBuilder("choom", "-n", "500", "--", "sleep", "3600").start();
+            int pid = (int) inHidden.pid();
+            try {
+                Files.writeString(hidden.resolve("cgroup.procs"), Integer.toString(pid));
+                Lab.await("it is protected too", () -> Proc.host().oomScoreAdj(pid) == 100);
+                for (int i = 0; i < 200; i++) {
+                    Files.delete(Files.createDirectory(container.cgroup().resolve("fleeting")));
+                }
+                assertTrue(run.isAlive(), run.said());
+                run.signal(signal);
+                run.exitCode();
+                Lab.await("its score comes back", () -> Proc.host().oomScoreAdj(pid) == 500);
+                Lab.await("all come back", () -> scores(container).equals(List.of(500)));
+            } finally {
+                inHidden.destroyForcibly().waitFor();
+                Lab.await(
+                        "the group is empty",
+                        () -> Files.readString(hidden.resolve("cgroup.procs")).isEmpty());
+                Files.delete(hidden);
+            }
+        }
+    }
+
+    @Test
+    void theGuardEndsWithItsContainer() throws Exception {
+        try (LauncherRun run = guardOfAContainerThatEnds()) {
+            assertEquals(0, run.exitCode(), run.said());
+        }
+    }
+
+    private static LauncherRun guardOfAContainerThatEnds() throws Exception {
+        try (LabContainer container =
+                LabContainer.start("it-ends", List.of("--score", "500"), "sh", "-c", IDLE)) {
+            LauncherRun run =
+                    LauncherRun.start(
+                            "guard", Integer.toString(container.firstPid()), "--score", "100");
+            run.awaitSaid("Ctrl-C ends it");
+            return run;
         }
     }
 

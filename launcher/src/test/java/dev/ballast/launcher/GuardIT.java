@@ -68,6 +68,39 @@ class GuardIT {
         }
     }
 
+    /** Each would take the other's score for an original, and the last to end would restore it. */
+    @Test
+    void aSecondProtectionOfTheSameProcessesIsRefused() throws Exception {
+        try (Target target = forks();
+                LauncherRun first =
+                        LauncherRun.start("guard", target.pidText(), "--score", "300")) {
+            first.awaitSaid("Ctrl-C ends it");
+            try (LauncherRun second =
+                    LauncherRun.of("guard", target.pidText(), "--score", "200", "--for", "1s")) {
+                assertEquals(1, second.exitCode(), second.said());
+                assertTrue(
+                        second.err()
+                                .contains("already protected by the run of process " + first.pid()),
+                        second.said());
+            }
+            assertEquals(List.of(300), scores(target).values().stream().distinct().toList());
+            first.signal("TERM");
+            assertEquals(0, first.exitCode(), first.said());
+            assertEquals(List.of(500), scores(target).values().stream().distinct().toList());
+        }
+    }
+
+    @Test
+    void aKernelThreadIsRefused() throws Exception {
+        Lab.needsRoot();
+        try (LauncherRun run = LauncherRun.of("guard", "2", "--score", "100", "--for", "1s")) {
+            assertEquals(1, run.exitCode(), run.said());
+            assertTrue(
+                    run.err().contains("kernel thread") || run.err().contains("no process"),
+                    run.said());
+        }
+    }
+
     private static Target forks() throws Exception {
         Target target =
                 Target.start(List.of("choom", "-n", "500", "--", Lab.java()), "Forks", "-Xmx64m");

@@ -97,6 +97,35 @@ class RefusalIT {
         }
     }
 
+    @Test
+    void aJvmWithASecurityManagerIsRefused() throws Exception {
+        try (Target target = Target.start("Idle", "-Djava.security.manager");
+                LauncherRun run = attach(target, "--add 64MiB")) {
+            assertEquals(1, run.exitCode(), run.said());
+            assertTrue(run.err().contains("-Djava.security.manager"), run.said());
+            assertUntouched(target);
+        }
+    }
+
+    @Test
+    void aResultThatCannotBeDeliveredIsNotASuccess() throws Exception {
+        try (Target target = Target.start("Idle")) {
+            Process run =
+                    new ProcessBuilder(
+                                    Lab.java(),
+                                    "-jar",
+                                    Lab.launcherJar().toString(),
+                                    "attach",
+                                    target.pidText(),
+                                    "--add=40MiB",
+                                    "--hold=0")
+                            .redirectOutput(Path.of("/dev/full").toFile())
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            assertEquals(1, run.waitFor());
+        }
+    }
+
     /** -Xrs opens the socket at the start; without it nothing may be sent. */
     @Test
     void aJvmThatDoesNotCatchSigquitIsNotSignalled() throws Exception {

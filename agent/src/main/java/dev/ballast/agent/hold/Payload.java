@@ -3,6 +3,7 @@ package dev.ballast.agent.hold;
 import dev.ballast.agent.memory.Ballast;
 import dev.ballast.agent.page.AgentState;
 import dev.ballast.agent.page.ControlPage;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.instrument.Instrumentation;
@@ -34,6 +35,7 @@ public final class Payload {
                 page.state(AgentState.BUSY);
                 return lastHolder;
             }
+            leaveClassPath(folder);
             Ballast ballast = Ballast.open(instrumentation, page.usesDirect());
             return start(new Holder(page, mapping, ballast), page);
         } catch (Throwable failure) {
@@ -41,6 +43,21 @@ public final class Payload {
             page.state(AgentState.FAILED);
             return null;
         }
+    }
+
+    /**
+     * Takes the jar's path off the system class path again. Each load appends it there for ever,
+     * but from the second load on it is only opened when the application next misses a class: by
+     * then anybody may have made a file of that name, and the JVM would run it. So the file goes
+     * while its folder is still private, and a miss of our own makes the loader try it and give it
+     * up. This payload's own loader has it open already.
+     */
+    private static void leaveClassPath(String folder) throws IOException {
+        File jar = new File(folder, "agent.jar");
+        if (!jar.delete()) {
+            throw new IOException("cannot delete " + jar);
+        }
+        ClassLoader.getSystemClassLoader().getResource("dev/ballast/agent/nothing");
     }
 
     private static MappedByteBuffer map(String path) throws IOException {

@@ -50,7 +50,9 @@ final class AttachSocket {
     void checkReachable() throws IOException {
         Optional<Descriptor> socket = find();
         if (socket.isPresent()) {
-            socket.get().close();
+            try (Descriptor file = socket.get()) {
+                checkIsSocket(file);
+            }
             return;
         }
         try {
@@ -74,12 +76,43 @@ final class AttachSocket {
         if (existing.isPresent()) {
             return existing.get();
         }
-        createTrigger();
+        makeTrigger();
         try {
             askForListener();
             return awaitSocket();
         } finally {
             tmp.removeFile(trigger);
+        }
+    }
+
+    private void checkIsSocket(Descriptor file) throws IOException {
+        if (!file.status().isSocket()) {
+            throw new Refusal(
+                    "`"
+                            + name
+                            + "` in the /tmp of JVM "
+                            + target.name()
+                            + " is not a socket: somebody else has put it there; remove it. The JVM was"
+                            + " not signalled");
+        }
+    }
+
+    /**
+     * The file that tells the JVM that the signal which follows is meant for its attach listener.
+     */
+    private void makeTrigger() throws IOException {
+        try {
+            createTrigger();
+        } catch (Errno failure) {
+            throw new IOException(
+                    "make `"
+                            + trigger
+                            + "` in the /tmp of JVM "
+                            + target.name()
+                            + ": "
+                            + failure.getMessage()
+                            + "; remove what is there. The JVM was not signalled",
+                    failure);
         }
     }
 

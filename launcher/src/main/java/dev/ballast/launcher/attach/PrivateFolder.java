@@ -1,6 +1,7 @@
 package dev.ballast.launcher.attach;
 
 import dev.ballast.launcher.linux.Descriptor;
+import dev.ballast.launcher.linux.Errno;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -75,6 +76,9 @@ final class PrivateFolder implements AutoCloseable {
             folder.removeFile(file);
             return first;
         } catch (IOException failure) {
+            if (failure instanceof Errno errno && errno.is(Errno.ENOENT)) {
+                return first; // the agent deletes its jar itself
+            }
             if (first != null) {
                 first.addSuppressed(failure);
             }

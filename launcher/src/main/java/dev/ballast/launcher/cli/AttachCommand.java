@@ -156,7 +156,7 @@ final class AttachCommand implements Callable<Integer> {
             return 0;
         }
         output.announce(plan);
-        output.steps(new Leftovers(host).undo());
+        output.steps(new Leftovers(host).undo().lines());
         return run(host, plan, output, stop);
     }
 

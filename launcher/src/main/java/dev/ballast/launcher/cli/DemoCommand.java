@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Host host = Host.here();
         Output output = new Output(spec.commandLine(), null);
-        output.steps(new Leftovers(host).undo());
+        output.steps(new Leftovers(host).undo().lines());
         try (DemoService.Running service = DemoService.start()) {
             Plan plan = AttachCommand.judge(host, host.targets().jvm(service.pid()), INTENT);
             output.announce(plan);

@@ -9,11 +9,9 @@ import dev.ballast.launcher.guard.OomScoreAdj;
 import dev.ballast.launcher.guard.Scope;
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.plan.Host;
-import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.proc.ProcessId;
 import dev.ballast.launcher.report.PlanText;
 import dev.ballast.launcher.report.ResultText;
-import dev.ballast.launcher.target.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -85,7 +83,7 @@ final class GuardCommand implements Callable<Integer> {
         err.println("guard for process " + process);
         err.println("  protects   " + PlanText.guard(plan));
         err.flush();
-        new Leftovers(host).undo().forEach(err::println);
+        new Leftovers(host).undo().lines().forEach(err::println);
         return protect(host, plan, err);
     }
 
@@ -102,11 +100,7 @@ final class GuardCommand implements Callable<Integer> {
         if (container != null) {
             return host.containers().find(container, pidInside == null ? 1 : pidInside);
         }
-        try {
-            return host.proc().id(pid);
-        } catch (ProcessGone gone) {
-            throw new Refusal("there is no process " + pid + " here", gone);
-        }
+        return host.targets().process(pid);
     }
 
     private int protect(Host host, GuardPlan plan, PrintWriter err) throws IOException {
@@ -129,7 +123,9 @@ final class GuardCommand implements Callable<Integer> {
 
     private void watch(Guard guard) throws IOException {
         long end = duration == null ? Long.MAX_VALUE : System.nanoTime() + duration.toNanos();
-        while (!stop.isMade() && (duration == null || System.nanoTime() < end)) {
+        while (!stop.isMade()
+                && !guard.isDeserted()
+                && (duration == null || System.nanoTime() < end)) {
             guard.check();
             stop.await(LOOK);
         }

@@ -52,7 +52,7 @@ final class Output {
         }
         out.flush();
         if (json != null && !isStdout()) {
-            Files.writeString(Path.of(json), ResultJson.of(plan));
+            writeJson(ResultJson.of(plan));
         }
     }
 
@@ -79,9 +79,20 @@ final class Output {
             ResultText.lines(result).forEach(out::println);
         }
         err.flush();
-        out.flush();
+        if (out.checkError() || System.out.checkError()) {
+            throw new IOException(
+                    "the result (" + result.outcome().words() + ") could not be written to stdout");
+        }
         if (json != null && !isStdout()) {
-            Files.writeString(Path.of(json), ResultJson.of(result));
+            writeJson(ResultJson.of(result));
+        }
+    }
+
+    private void writeJson(String text) throws IOException {
+        try {
+            Files.writeString(Path.of(json), text);
+        } catch (IOException failure) {
+            throw new IOException("write `" + json + "`: " + failure.getMessage(), failure);
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.ballast.launcher.experiment.Leftovers;
 import dev.ballast.launcher.plan.Host;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,12 +20,12 @@ final class RecoverCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        List<String> undone = new Leftovers(Host.here()).undo();
-        undone.forEach(out::println);
-        if (undone.isEmpty()) {
+        Leftovers.Undone undone = new Leftovers(Host.here()).undo();
+        undone.lines().forEach(out::println);
+        if (undone.lines().isEmpty()) {
             out.println("nothing was left behind");
         }
         out.flush();
-        return 0;
+        return undone.isComplete() ? 0 : 1;
     }
 }

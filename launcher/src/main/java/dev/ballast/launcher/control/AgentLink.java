@@ -21,6 +21,10 @@ import java.util.function.BooleanSupplier;
  */
 public final class AgentLink implements AutoCloseable {
     private static final Duration RELEASE_DEADLINE = Duration.ofSeconds(10);
+
+    /** A JVM may set its limit of direct memory as high as it likes; nothing else comes near. */
+    private static final long LARGEST_SIZE_BYTES = Long.MAX_VALUE / 4;
+
     private static final long POLL_NANOS = 1_000_000;
 
     private final long nonceHigh;
@@ -180,7 +184,7 @@ public final class AgentLink implements AutoCloseable {
                         new AgentSnapshot(
                                 page.state(),
                                 page.agentBeat(),
-                                size(page.heldNativeBytes() + page.heldDirectBytes()),
+                                size(page.heldNativeBytes()).plus(size(page.heldDirectBytes())),
                                 size(page.heapUsedBytes()),
                                 size(page.heapCommittedBytes()),
                                 size(page.directUsedBytes()),
@@ -188,8 +192,8 @@ public final class AgentLink implements AutoCloseable {
     }
 
     private static ByteSize size(long bytes) throws AgentLost {
-        if (bytes < 0) {
-            throw new AgentLost("the agent's page holds a negative size");
+        if (bytes < 0 || bytes > LARGEST_SIZE_BYTES) {
+            throw new AgentLost("the agent's page holds a size that cannot be: " + bytes);
         }
         return new ByteSize(bytes);
     }

@@ -73,8 +73,7 @@ public final class Experiment {
                         + wanted.score()
                         + " set on "
                         + guard.get().changedCount()
-                        + " of "
-                        + wanted.roster().size());
+                        + " processes");
         return guard.get();
     }
 

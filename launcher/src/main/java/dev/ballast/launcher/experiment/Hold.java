@@ -55,7 +55,9 @@ final class Hold {
             checkAwake(before, now);
             Decision decision = governor.decide(before, asked, now);
             agent.want(new ByteSize(decision.ballast()));
-            agent.pace(decision.pause());
+            agent.pace(
+                    decision.pause()
+                            .dividedBy(2)); // its rest adds to ours before memory comes back
             note(start, now, decision);
             Duration left = left(start, now);
             report(now, decision, left);

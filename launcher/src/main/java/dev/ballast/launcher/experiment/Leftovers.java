@@ -20,31 +20,40 @@ public final class Leftovers {
     }
 
     /**
-     * Undoes all of it.
+     * What came of it.
      *
-     * @return a sentence for each thing that was undone
-     * @throws IOException when something could not be undone; its journal is kept
+     * @param lines a sentence for each thing that was undone, or could not be
+     * @param isComplete whether nothing is left
      */
-    public List<String> undo() throws IOException {
-        List<String> undone = new ArrayList<>();
+    public record Undone(List<String> lines, boolean isComplete) {}
+
+    /** Undoes all of it. What cannot be undone keeps its journal and stops nothing else. */
+    public Undone undo() throws IOException {
+        List<String> lines = new ArrayList<>();
+        boolean isComplete = true;
         for (Journal journal : Journal.abandoned(host.journals(), host.proc())) {
             try (journal) {
-                undo(journal, undone);
+                undo(journal, lines);
+            } catch (IOException failure) {
+                isComplete = false;
+                lines.add(
+                        "not all of run "
+                                + journal.launcher()
+                                + " could be undone: "
+                                + failure.getMessage()
+                                + "; mend it by hand and remove `"
+                                + journal.folder()
+                                + "`");
             }
         }
-        return undone;
+        return new Undone(lines, isComplete);
     }
 
     private void undo(Journal journal, List<String> undone) throws IOException {
         String ofRun = " of run " + journal.launcher();
         if (Recovery.isNeeded(journal)) {
             if (!Recovery.restore(journal, Experiment.LEASE)) {
-                throw new IOException(
-                        "not every score"
-                                + ofRun
-                                + " could be restored; `"
-                                + journal.folder()
-                                + "` is kept");
+                throw new IOException("not every score could be restored");
             }
             undone.add("restored the scores" + ofRun);
         }

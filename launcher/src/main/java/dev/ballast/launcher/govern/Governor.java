@@ -56,9 +56,9 @@ public record Governor(Goal goal, ByteRate rate) {
         return Math.min(byRate, now.headroom() / 2);
     }
 
-    /** Often enough that the application cannot cross the headroom in between. */
+    /** Often enough that the application cannot cross a quarter of the headroom in between. */
     private static Duration pause(Reading now) {
-        double seconds = (double) now.headroom() / FASTEST_GROWTH_BYTES_PER_SECOND;
+        double seconds = now.headroom() / 4.0 / FASTEST_GROWTH_BYTES_PER_SECOND;
         long nanos = (long) (seconds * 1e9);
         return Duration.ofNanos(
                 Math.max(SHORTEST_PAUSE_NANOS, Math.min(nanos, LONGEST_PAUSE_NANOS)));

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * A protection that is on: every process of a scope at our score or below it, new ones as they
@@ -20,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Guard implements AutoCloseable {
     private static final long WATCH_NANOS = 200_000_000;
+    private static final int DEAD_LINES_KEPT = 1000;
 
     private final Proc proc;
     private final GuardPlan plan;
@@ -27,11 +31,13 @@ public final class Guard implements AutoCloseable {
     private final Duration lease;
     private final ScoreWriter writer;
     private final Roster roster;
-    private final List<ProcessId> changed = new ArrayList<>();
+    private final ScoreJournal scores;
     private final Thread watch = new Thread(this::watch, "ballast-guard");
     private Restorer restorer;
     private volatile boolean isClosing;
     private volatile IOException watchFailure;
+    private volatile boolean isDeserted;
+    private volatile int changed;
     private GuardResult result;
 
     private Guard(Proc proc, GuardPlan plan, Journal journal, Duration lease, Roster roster) {
@@ -41,6 +47,7 @@ public final class Guard implements AutoCloseable {
         this.lease = lease;
         this.writer = new ScoreWriter(proc, plan.by());
         this.roster = roster;
+        this.scores = new ScoreJournal(journal);
     }
 
     /**
@@ -56,7 +63,13 @@ public final class Guard implements AutoCloseable {
             throw new IOException("there is nothing left to protect of " + plan.scope().name());
         }
         Guard guard = new Guard(proc, plan, journal, lease, roster);
-        journal.write(Restorer.SCORES, guard.journalText());
+        guard.scores.write(plan.score(), plan.scope(), roster);
+        try {
+            guard.scores.checkNobodyElseProtects(roster, proc);
+        } catch (IOException refusal) {
+            guard.scores.remove();
+            throw refusal;
+        }
         guard.restorer = Restorer.start(journal, lease);
         try {
             guard.changeSurveyed();
@@ -75,64 +88,65 @@ public final class Guard implements AutoCloseable {
     }
 
     /** How many processes have been given our score so far. */
-    public synchronized int changedCount() {
-        return changed.size();
+    public int changedCount() {
+        return changed;
+    }
+
+    /** Whether no process of the scope is left, as when its container has ended. */
+    public boolean isDeserted() {
+        return isDeserted;
     }
 
     /**
      * @throws IOException when the protection does not hold any more
      */
     public void check() throws IOException {
+        checkOnDuty();
+        if (watchFailure != null) {
+            throw watchFailure;
+        }
+    }
+
+    /** Without a restorer no score may be changed: nobody would give it back. */
+    private void checkOnDuty() throws IOException {
         if (!restorer.isOnDuty()) {
             throw new IOException(
                     "the restorer has given the scores back: it heard nothing from the launcher for "
                             + lease.toSeconds()
                             + " s, or was ended by somebody");
         }
-        if (watchFailure != null) {
-            throw watchFailure;
-        }
-    }
-
-    private String journalText() {
-        StringBuilder text = new StringBuilder();
-        text.append("score ").append(plan.score()).append('\n');
-        text.append("orphan ").append(roster.first()).append('\n');
-        text.append(plan.scope().journalLine());
-        for (ProcessId process : roster.processes()) {
-            text.append(journalLine(process));
-        }
-        return text.toString();
-    }
-
-    private String journalLine(ProcessId process) {
-        return "process "
-                + process.pid()
-                + " "
-                + process.startTicks()
-                + " "
-                + roster.originalOf(process)
-                + "\n";
     }
 
     private void changeSurveyed() throws IOException {
-        for (ProcessId process : roster.processes()) {
-            if (roster.originalOf(process).compareTo(plan.score()) > 0) {
-                change(process);
+        for (Map.Entry<ProcessId, OomScoreAdj> process : roster.originals()) {
+            if (process.getValue().compareTo(plan.score()) > 0) {
+                change(process.getKey());
             }
         }
     }
 
     private void protectUntilNobodyIsNew() throws IOException {
         int before;
+        List<ProcessStat> members;
         do {
             before = roster.size();
-            for (ProcessStat member : plan.scope().members(proc)) {
+            members = plan.scope().members(proc);
+            for (ProcessStat member : members) {
                 if (!roster.contains(member.id())) {
                     protectNew(member);
                 }
             }
         } while (roster.size() > before);
+        isDeserted = members.isEmpty();
+        forgetTheDead(members);
+    }
+
+    /** An application that forks all the time must not make the journal grow without end. */
+    private void forgetTheDead(List<ProcessStat> members) throws IOException {
+        if (scores.lines() > DEAD_LINES_KEPT + 2 * members.size()) {
+            roster.retain(members.stream().map(ProcessStat::id).collect(Collectors.toSet()));
+            scores.write(plan.score(), plan.scope(), roster);
+        }
     }
 
     /**
@@ -144,9 +158,9 @@ public final class Guard implements AutoCloseable {
             OomScoreAdj now = new OomScoreAdj(proc.oomScoreAdj(member.id().pid()));
             OomScoreAdj original = now.equals(plan.score()) ? inherited(member) : now;
             roster.add(member.id(), original);
-            journal.append(Restorer.SCORES, journalLine(member.id()));
+            scores.append(member.id(), original);
             if (now.equals(plan.score())) {
-                noteChanged(member.id());
+                changed++;
             } else if (now.compareTo(plan.score()) > 0) {
                 change(member.id());
             }
@@ -160,22 +174,19 @@ public final class Guard implements AutoCloseable {
         try {
             parent = proc.id(member.parentPid());
         } catch (ProcessGone orphaned) {
-            return roster.first();
+            return roster.ofOrphans();
         }
-        return roster.contains(parent) ? roster.originalOf(parent) : roster.first();
+        return roster.originalOf(parent).orElse(roster.ofOrphans());
     }
 
     private void change(ProcessId process) throws IOException {
         try {
+            checkOnDuty();
             writer.write(process, plan.score());
-            noteChanged(process);
+            changed++;
         } catch (ProcessGone exited) {
             return;
         }
-    }
-
-    private synchronized void noteChanged(ProcessId process) {
-        changed.add(process);
     }
 
     private void watch() {
@@ -207,11 +218,14 @@ public final class Guard implements AutoCloseable {
         if (!restored || !left.isEmpty()) {
             // It was killed, or a launcher that woke up too late changed one more: a second one
             // does it.
-            journal.write(Restorer.SCORES, journalText());
+            scores.write(plan.score(), plan.scope(), roster);
             Restorer.start(journal, lease).restore();
             left = leftAtOurScore();
+            if (!left.isEmpty()) {
+                scores.write(plan.score(), plan.scope(), roster); // for `recover`
+            }
         }
-        result = new GuardResult(plan.score(), plan.by(), changedCount(), roster.scores(), left);
+        result = new GuardResult(plan.score(), plan.by(), changed, roster.scores(), left);
     }
 
     private void joinWatch() {
@@ -228,7 +242,7 @@ public final class Guard implements AutoCloseable {
         for (ProcessStat member : plan.scope().members(proc)) {
             try {
                 boolean isAtOurs = proc.oomScoreAdj(member.id().pid()) == plan.score().value();
-                if (isAtOurs && !plan.score().equals(roster.originalOf(member.id()))) {
+                if (isAtOurs && !roster.originalOf(member.id()).equals(Optional.of(plan.score()))) {
                     left.add(member.id());
                 }
             } catch (ProcessGone exited) {

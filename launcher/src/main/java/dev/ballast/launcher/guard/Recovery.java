@@ -10,7 +10,7 @@ public final class Recovery {
 
     /** Whether this journal lists scores to restore. */
     public static boolean isNeeded(Journal journal) throws IOException {
-        return journal.read(Restorer.SCORES).isPresent();
+        return ScoreJournal.isIn(journal);
     }
 
     /**

@@ -21,12 +21,9 @@ import java.util.concurrent.locks.LockSupport;
  * restoring, for a run that ends well as for one whose launcher was killed or stopped.
  */
 public final class Restorer implements AutoCloseable {
-    /** The journal's entry that it works from. */
-    static final String SCORES = "scores";
-
     private static final String SCRIPT = "restorer.sh";
     private static final Duration START_DEADLINE = Duration.ofSeconds(5);
-    private static final Duration RESTORE_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration RESTORE_DEADLINE = Duration.ofSeconds(30);
 
     /** In this order: all of them have {@code read -t}, which dash lacks. */
     private static final List<List<String>> SHELLS =

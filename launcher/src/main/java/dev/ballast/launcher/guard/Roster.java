@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class Roster {
     private final Map<ProcessId, OomScoreAdj> originals = new LinkedHashMap<>();
+    private OomScoreAdj ofOrphans;
 
     /** Reads the scores of all members as they are now. */
     public static Roster survey(Proc proc, Scope scope) throws IOException {
@@ -31,6 +34,9 @@ public final class Roster {
     }
 
     void add(ProcessId process, OomScoreAdj original) {
+        if (ofOrphans == null) {
+            ofOrphans = original;
+        }
         originals.put(process, original);
     }
 
@@ -38,18 +44,24 @@ public final class Roster {
         return originals.containsKey(process);
     }
 
-    /** The score that the process had, or null when it is not known. */
-    OomScoreAdj originalOf(ProcessId process) {
-        return originals.get(process);
+    /** The score that the process had, if it is listed. */
+    Optional<OomScoreAdj> originalOf(ProcessId process) {
+        return Optional.ofNullable(originals.get(process));
     }
 
-    /** The score of the first member: the container's init, or the JVM itself. */
-    OomScoreAdj first() {
-        return originals.values().iterator().next();
+    /** The score of the first member ever: the container's init, or the JVM itself. */
+    OomScoreAdj ofOrphans() {
+        return ofOrphans;
     }
 
-    public List<ProcessId> processes() {
-        return List.copyOf(originals.keySet());
+    /** A copy, in order. */
+    List<Map.Entry<ProcessId, OomScoreAdj>> originals() {
+        return List.copyOf(originals.entrySet());
+    }
+
+    /** Forgets everybody else. */
+    void retain(Set<ProcessId> processes) {
+        originals.keySet().retainAll(processes);
     }
 
     public int size() {

@@ -42,7 +42,7 @@ public final class Journal implements AutoCloseable {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root.path(), "run-*")) {
             for (Path folder : folders) {
                 Matcher name = FOLDER.matcher(folder.getFileName().toString());
-                if (name.matches()) {
+                if (name.matches() && !name.group(1).matches("0+")) {
                     int pid = Integer.parseInt(name.group(1));
                     long start = Long.parseLong(name.group(2));
                     journals.add(new Journal(folder, new ProcessId(pid, start)));
@@ -65,6 +65,13 @@ public final class Journal implements AutoCloseable {
         return abandoned;
     }
 
+    /** Those of the same user's other runs, at work or dead. */
+    public List<Journal> others() throws IOException {
+        return all(new JournalRoot(folder.getParent())).stream()
+                .filter(other -> !other.folder.equals(folder))
+                .toList();
+    }
+
     public ProcessId launcher() {
         return launcher;
     }
@@ -83,8 +90,12 @@ public final class Journal implements AutoCloseable {
         JournalRoot.createPrivate(folder.getParent());
         JournalRoot.createPrivate(folder);
         Path unfinished = file(entry + ".new");
-        Files.writeString(unfinished, text);
-        Files.move(unfinished, file(entry), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.writeString(unfinished, text);
+            Files.move(unfinished, file(entry), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
     }
 
     /** Adds lines to an entry that exists. */

@@ -144,11 +144,6 @@ public final class Descriptor implements AutoCloseable {
         }
     }
 
-    /** Makes the file this long; new bytes are zero. */
-    public void truncate(long bytes) throws IOException {
-        Libc.call(SystemCall.FTRUNCATE, name, number, bytes);
-    }
-
     /**
      * The path by which this process can open the same file again, whatever has become of its name.
      * It leads to the file itself, not through any folder of the target.

@@ -41,6 +41,9 @@ public record Plan(
     /** From inside the limit that it fills, the launcher stalls with everybody else. */
     private static final double INSIDE_PERCENT = 90;
 
+    /** Below this the plan says what the application may do. */
+    private static final double LITTLE_FREE_PERCENT = 20;
+
     private static final ByteSize INSIDE_RESERVE = ByteSize.ofMiB(128);
 
     /**
@@ -71,7 +74,7 @@ public record Plan(
                 willHold,
                 intent.timeout().orElseGet(() -> timeoutFor(intent, willHold)),
                 guard,
-                notes(target));
+                notes(target, limit, new ByteSize(wanted)));
     }
 
     private static void checkReachable(
@@ -114,10 +117,18 @@ public record Plan(
         return intent.hold().plus(intent.rate().timeFor(willHold).multipliedBy(2)).plus(SLACK);
     }
 
-    private static List<String> notes(TargetJvm target) {
+    private static List<String> notes(TargetJvm target, ByteSize limit, ByteSize wanted) {
         List<String> notes = new ArrayList<>();
         if (!target.bound().caveat().isEmpty()) {
             notes.add(target.bound().caveat());
+        }
+        ByteSize free = limit.minusOrZero(wanted);
+        if (free.percentOf(limit) < LITTLE_FREE_PERCENT) {
+            notes.add(
+                    "at that level "
+                            + free
+                            + " stay free; an application that takes more than that within some 20 ms"
+                            + " meets the OOM killer before ballast has given back");
         }
         return notes;
     }

@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -93,10 +94,8 @@ public final class Proc {
         Path link = path(pid).resolve("ns").resolve(kind);
         try {
             return Files.readSymbolicLink(link).toString();
-        } catch (NoSuchFileException gone) {
-            throw new ProcessGone(link.toString(), gone);
         } catch (IOException failure) {
-            throw new IOException("read `" + link + "`: " + reason(failure), failure);
+            throw asProcError(link, "read", failure);
         }
     }
 
@@ -219,8 +218,10 @@ public final class Proc {
             }
         } catch (NoSuchFileException | NotDirectoryException gone) {
             throw new ProcessGone(folder.toString(), gone);
-        } catch (java.nio.file.DirectoryIteratorException failure) {
+        } catch (DirectoryIteratorException failure) {
             throw asProcError(folder, "list", failure.getCause());
+        } catch (IOException failure) {
+            throw asProcError(folder, "list", failure);
         }
         return numbers;
     }

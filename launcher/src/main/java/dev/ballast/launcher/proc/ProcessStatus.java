@@ -38,6 +38,11 @@ public record ProcessStatus(
         return (caughtSignals >> (SIGQUIT - 1) & 1) == 1;
     }
 
+    /** A kernel thread has none of its own, nor a zombie. */
+    public boolean hasMemory() {
+        return residentBytes.bytes() > 0;
+    }
+
     public boolean hasSysResource() {
         return (effectiveCapabilities >> CAP_SYS_RESOURCE & 1) == 1;
     }

@@ -41,12 +41,7 @@ public final class ResultText {
                                     + " of the limit during the hold"));
         }
         lines.add(PlanText.field("RSS", rss(result.rss())));
-        lines.add(
-                PlanText.field(
-                        "memory",
-                        result.isReleased()
-                                ? "given back, the agent has confirmed it"
-                                : released(result)));
+        lines.add(PlanText.field("memory", released(result)));
         result.guard().ifPresent(guard -> lines.add(PlanText.field("scores", scores(guard))));
         return lines;
     }
@@ -79,6 +74,12 @@ public final class ResultText {
     }
 
     private static String released(Result result) {
+        if (result.peakHeld().equals(ByteSize.ZERO)) {
+            return "none was taken";
+        }
+        if (result.isReleased()) {
+            return "given back, the agent has confirmed it";
+        }
         return result.rss().after().isEmpty()
                 ? "gone with the JVM"
                 : "the agent has not confirmed; it gives everything back within its lease";

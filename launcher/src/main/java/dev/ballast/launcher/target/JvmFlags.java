@@ -72,7 +72,14 @@ record JvmFlags(List<String> words) {
         return on;
     }
 
-    boolean has(String word) {
-        return words.contains(word);
+    boolean hasSecurityManager() {
+        String option = "-Djava.security.manager";
+        return words.stream()
+                .anyMatch(
+                        word ->
+                                word.equals(option)
+                                        || word.startsWith(option + "=")
+                                                && !word.endsWith("=allow")
+                                                && !word.endsWith("=disallow"));
     }
 }

@@ -43,6 +43,23 @@ public final class Targets {
         return target;
     }
 
+    /**
+     * The process with this PID, JVM or not, for a protection alone.
+     *
+     * @throws Refusal when there is none, or it is one of the kernel's own
+     */
+    public ProcessId process(int pid) throws IOException {
+        try {
+            if (!proc.status(pid).hasMemory() && !proc.stat(pid).isZombie()) {
+                throw new Refusal(
+                        "process " + pid + " is a kernel thread: the OOM killer takes none");
+            }
+            return proc.id(pid);
+        } catch (ProcessGone gone) {
+            throw new Refusal("there is no process " + pid + " here", gone);
+        }
+    }
+
     private TargetJvm read(int pid) throws IOException {
         try {
             ProcessStatus status = proc.status(pid);
@@ -89,11 +106,23 @@ public final class Targets {
     private void checkFlags(TargetJvm target) throws IOException {
         int pid = target.process().pid();
         JvmFlags flags = JvmFlags.of(proc.commandLine(pid), proc.environment(pid));
+        checkNoSecurityManager(target, flags);
         if (flags.isOn("DisableAttachMechanism", false)) {
             throw refusedBy(target, "-XX:+DisableAttachMechanism");
         }
         if (!flags.isOn("EnableDynamicAgentLoading", true)) {
             throw refusedBy(target, "-XX:-EnableDynamicAgentLoading");
+        }
+    }
+
+    /** The jar's own classes have no permission of such a manager's policy; it ended with 24. */
+    private static void checkNoSecurityManager(TargetJvm target, JvmFlags flags) throws Refusal {
+        if (flags.hasSecurityManager()) {
+            throw new Refusal(
+                    "JVM "
+                            + target.name()
+                            + " was started with -Djava.security.manager, which keeps the agent from its"
+                            + " work; restart it without");
         }
     }
 

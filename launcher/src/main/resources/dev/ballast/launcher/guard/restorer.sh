@@ -15,15 +15,16 @@ while read -r -t "$2" beat; do :; done
 #   orphan 500
 #   cgroup /sys/fs/cgroup/memory/docker/4bd0      or nothing: the trees below the processes
 #   process 4711 1234567 500
-ours= orphan= cgroup= roots=
+ours= orphan= cgroup= roots=0
 while read -r what value start original; do
   case $what in
     score) ours=$value ;;
     orphan) orphan=$value ;;
     cgroup) cgroup=${value}${start:+ $start}${original:+ $original} ;;
-    process) eval "original_${value}_${start}=$original"; roots="$roots $value:$start" ;;
+    process) eval "original_${value}_${start}=$original"; eval "root_$roots=$value:$start"; roots=$((roots + 1)) ;;
   esac
 done < "$folder/scores" || exit 0
+case $ours in '' | *[!0-9-]*) exit 1 ;; esac
 
 # Sets $parent and $start of process $1. Its name, in parentheses, may hold anything but a newline.
 stat_of() {
@@ -55,7 +56,7 @@ collect() {
 collect_cgroup() {
   local sub pid
   { while read -r pid; do collect "$pid"; done < "$1/cgroup.procs"; } 2>/dev/null
-  for sub in "$1"/*/; do
+  for sub in "$1"/*/ "$1"/.[!.]*/ "$1"/..?*/; do
     [ -d "$sub" ] && collect_cgroup "${sub%/}"
   done
 }
@@ -72,9 +73,14 @@ collect_tree() {
   done
 }
 
-# Collects the tree of process $1 if it is the one that started at $2 and not a later one of that number.
-collect_root() {
-  stat_of "$1" && [ "$start" = "$2" ] && collect_tree "$1"
+# Collects the trees below the processes of the journal, but not below later ones of their numbers.
+collect_roots() {
+  local i=0 root
+  while [ $i -lt $roots ]; do
+    eval "root=\$root_$i"
+    stat_of "${root%:*}" && [ "$start" = "${root#*:}" ] && collect_tree "${root%:*}"
+    i=$((i + 1))
+  done
 }
 
 # Restores process $1 if it is at our score and was not before; its parent first, so that the parent
@@ -99,7 +105,7 @@ clean=0 passes=0 restored=0
 while [ $clean -lt 2 ] && [ $passes -lt 500 ]; do
   members= found=0
   if [ -n "$cgroup" ]; then collect_cgroup "$cgroup"; fi
-  if [ -z "$cgroup" ]; then for root in $roots; do collect_root "${root%:*}" "${root#*:}"; done; fi
+  if [ -z "$cgroup" ]; then collect_roots; fi
   for member in $members; do restore "$member"; done
   restored=$((restored + found)) passes=$((passes + 1))
   if [ $found -eq 0 ]; then clean=$((clean + 1)); else clean=0; fi

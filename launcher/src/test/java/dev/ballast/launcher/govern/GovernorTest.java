@@ -100,7 +100,7 @@ class GovernorTest {
     @Test
     void looksAgainTheSoonerTheLessIsFree() {
         assertEquals(Duration.ofMillis(20), decide(0, reading(10, 100, 0)).pause());
-        assertEquals(Duration.ofNanos(2_441_406), decide(0, reading(10, 990, 0)).pause());
+        assertEquals(Duration.ofNanos(2_441_406), decide(0, reading(10, 960, 0)).pause());
         assertEquals(Duration.ofNanos(500_000), decide(0, reading(10, 999, 0)).pause());
         assertEquals(Duration.ofNanos(500_000), decide(0, reading(10, 1001, 0)).pause());
     }

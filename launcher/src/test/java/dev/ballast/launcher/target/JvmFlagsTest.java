@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JvmFlagsTest {
@@ -111,11 +112,18 @@ class JvmFlagsTest {
                                 "-XX:+DisableAttachMechanism")));
     }
 
-    @Test
-    void seesPlainWords() {
-        JvmFlags flags = JvmFlags.of(List.of("java", "-Xrs", "Main", "-Xint"), Map.of());
-        assertTrue(flags.has("-Xrs"));
-        assertFalse(flags.has("-Xint"));
+    @ParameterizedTest
+    @CsvSource({
+        "-Djava.security.manager,true",
+        "-Djava.security.manager=,true",
+        "-Djava.security.manager=com.example.Manager,true",
+        "-Djava.security.manager=allow,false",
+        "-Djava.security.manager=disallow,false",
+        "-Djava.security.managers,false"
+    })
+    void seesASecurityManager(String word, boolean isOne) {
+        JvmFlags flags = JvmFlags.of(List.of("java", word, "Main"), Map.of());
+        assertEquals(isOne, flags.hasSecurityManager());
     }
 
     /** A zombie has no command line. */
