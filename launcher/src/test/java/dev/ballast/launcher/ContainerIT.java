@@ -73,7 +73,7 @@ class ContainerIT {
                             "--avoid-being-killed=100")) {
                 run.awaitSaid("level reached");
                 assertEquals(List.of(100), scores(container));
-                Lab.run("runc", "exec", container.name(), "sh", "-c", "echo > /tmp/in");
+                send(container, "x");
                 Lab.await("a fourth shell with its sleep", () -> container.pids().size() == 10);
                 assertEquals(List.of(100), scores(container));
                 assertWithinOnePercent(0.8 * LIMIT_BYTES, container.unreclaimableBytes());
@@ -83,6 +83,62 @@ class ContainerIT {
             assertEquals(10, container.pids().size());
             assertEquals(List.of(500), scores(container));
         }
+    }
+
+    /** The application takes 60 MiB at some 400 MiB/s, and frees them again. */
+    @Test
+    void givesBackWhenTheApplicationGrowsAndTakesItAgainWhenItShrinks() throws Exception {
+        try (LabContainer container =
+                LabContainer.start(
+                        "it-two-way",
+                        List.of(),
+                        "sh",
+                        "-c",
+                        "mkfifo /tmp/in; java -Xmx64m -cp /targets Grows 0<>/tmp/in & wait")) {
+            try (LauncherRun run =
+                    LauncherRun.start(
+                            "attach",
+                            Integer.toString(container.jvmPid()),
+                            "--level=80%",
+                            "--hold=10m")) {
+                run.awaitSaid("level reached");
+                long rss = residentBytes(container);
+                for (String command : List.of("g:GROWN", "f:FREED", "g:GROWN")) {
+                    String[] sentAndSaid = command.split(":");
+                    int said = count(container.log(), sentAndSaid[1]);
+                    send(container, sentAndSaid[0]);
+                    Lab.await(command, () -> count(container.log(), sentAndSaid[1]) > said);
+                    Lab.await(
+                            "the level is held again after " + command,
+                            () ->
+                                    isWithinOnePercent(container)
+                                            && isNear(rss, residentBytes(container)));
+                }
+                assertTrue(run.isAlive(), run.said());
+                run.signal("TERM");
+                assertEquals(6, run.exitCode(), run.said());
+            }
+        }
+    }
+
+    private static long residentBytes(LabContainer container) throws IOException {
+        return Proc.host().status(container.jvmPid()).residentBytes().bytes();
+    }
+
+    private static boolean isNear(long wanted, long bytes) {
+        return Math.abs(bytes - wanted) < LIMIT_BYTES / 50;
+    }
+
+    private static boolean isWithinOnePercent(LabContainer container) throws IOException {
+        return Math.abs(container.unreclaimableBytes() - 0.8 * LIMIT_BYTES) <= 0.01 * LIMIT_BYTES;
+    }
+
+    private static int count(String text, String word) {
+        return text.split(word, -1).length - 1;
+    }
+
+    private static void send(LabContainer container, String command) throws IOException {
+        Lab.run("runc", "exec", container.name(), "sh", "-c", "printf " + command + " > /tmp/in");
     }
 
     @Test
