@@ -154,8 +154,8 @@ final class Hold {
                         Outcome.INCONCLUSIVE,
                         String.format(
                                 Locale.ROOT,
-                                "the level was reached, but was within 1 %% of the limit for only"
-                                        + " %.0f %% of the hold",
+                                "the level was reached, but the application moved it: it was within"
+                                        + " 1 %% of the limit for %.0f %% of the hold",
                                 100 * level.heldPart()));
     }
 
