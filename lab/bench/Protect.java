@@ -7,7 +7,6 @@ import dev.ballast.launcher.guard.Scope;
 import dev.ballast.launcher.guard.ScoreWriter;
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.plan.Host;
-import dev.ballast.launcher.proc.ProcessId;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,15 +55,13 @@ public final class Protect {
         Roster roster = Roster.survey(host.proc(), plan.scope());
         long start = print("survey", judged);
         ScoreWriter writer = new ScoreWriter(host.proc(), plan.by());
-        OomScoreAdj original =
-                new OomScoreAdj(host.proc().oomScoreAdj(roster.processes().get(0).pid()));
-        for (ProcessId process : roster.processes()) {
-            writer.write(process, plan.score());
+        for (var member : roster.originals()) {
+            writer.write(member.getKey(), plan.score());
         }
         print("change", start);
         System.out.println("changed " + roster.size());
-        for (ProcessId process : roster.processes()) {
-            writer.write(process, original);
+        for (var member : roster.originals()) {
+            writer.write(member.getKey(), member.getValue());
         }
     }
 

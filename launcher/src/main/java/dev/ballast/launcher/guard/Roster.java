@@ -55,7 +55,7 @@ public final class Roster {
     }
 
     /** A copy, in order. */
-    List<Map.Entry<ProcessId, OomScoreAdj>> originals() {
+    public List<Map.Entry<ProcessId, OomScoreAdj>> originals() {
         return List.copyOf(originals.entrySet());
     }
 

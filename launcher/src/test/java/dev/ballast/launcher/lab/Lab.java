@@ -30,7 +30,8 @@ public final class Lab {
         return PROJECT.resolve("agent/target/agent.jar");
     }
 
-    static Path script(String name) {
+    /** Something of the lab's own folder. */
+    public static Path script(String name) {
         return PROJECT.resolve("lab").resolve(name);
     }
 
