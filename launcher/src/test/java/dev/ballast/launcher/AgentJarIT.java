@@ -62,10 +62,7 @@ class AgentJarIT {
             liveHeapBytes(target); // loads what jcmd itself leaves in the target
             long before = liveHeapBytes(target);
             int threadsBefore = threads(target);
-            try (LauncherRun run =
-                    LauncherRun.start(
-                            "attach", target.pidText(), "--add", "64MiB", "--hold", "10m")) {
-                run.awaitSaid("level reached");
+            try (LauncherRun run = LauncherRun.holding(target, "64MiB")) {
                 long used = liveHeapBytes(target) - before;
                 assertEquals(threadsBefore + 1, threads(target));
                 assertTrue(used <= 200 << 10, "the agent keeps " + used + " bytes of the heap");

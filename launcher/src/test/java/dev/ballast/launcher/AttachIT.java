@@ -238,10 +238,7 @@ class AttachIT {
     @Test
     void anInterruptedRunGivesBackAndHasItsOwnExitCode() throws Exception {
         try (Target target = Target.start("Idle");
-                LauncherRun run =
-                        LauncherRun.start(
-                                "attach", target.pidText(), "--add", "100MiB", "--hold", "10m")) {
-            run.awaitSaid("level reached");
+                LauncherRun run = LauncherRun.holding(target, "100MiB")) {
             run.signal("INT");
             assertEquals(6, run.exitCode(), run.said());
             assertTrue(run.out().contains("stopped by the user"), run.said());
@@ -252,10 +249,7 @@ class AttachIT {
     @Test
     void aTargetThatEndsIsNotASuccess() throws Exception {
         try (Target target = Target.start("Idle");
-                LauncherRun run =
-                        LauncherRun.start(
-                                "attach", target.pidText(), "--add", "100MiB", "--hold", "10m")) {
-            run.awaitSaid("level reached");
+                LauncherRun run = LauncherRun.holding(target, "100MiB")) {
             target.process().destroyForcibly();
             assertEquals(4, run.exitCode(), run.said());
         }

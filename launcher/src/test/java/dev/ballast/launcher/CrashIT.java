@@ -55,10 +55,7 @@ class CrashIT {
     void aTruncatedPageEndsTheRunAndNotTheLauncherOrTheTarget() throws Exception {
         Lab.needsRoot();
         try (Target target = Target.start("Idle");
-                LauncherRun run =
-                        LauncherRun.start(
-                                "attach", target.pidText(), "--add", "100MiB", "--hold", "10m")) {
-            run.awaitSaid("level reached");
+                LauncherRun run = LauncherRun.holding(target, "100MiB")) {
             Files.newByteChannel(page(target), java.nio.file.StandardOpenOption.WRITE)
                     .truncate(0)
                     .close();
@@ -73,10 +70,7 @@ class CrashIT {
     void anOverwrittenPageEndsTheRunAndGivesTheMemoryBack() throws Exception {
         Lab.needsRoot();
         try (Target target = Target.start("Idle");
-                LauncherRun run =
-                        LauncherRun.start(
-                                "attach", target.pidText(), "--add", "100MiB", "--hold", "10m")) {
-            run.awaitSaid("level reached");
+                LauncherRun run = LauncherRun.holding(target, "100MiB")) {
             byte[] nonsense = new byte[4096];
             java.util.Arrays.fill(nonsense, (byte) 0x5a);
             Files.write(page(target), nonsense, java.nio.file.StandardOpenOption.WRITE);

@@ -152,10 +152,7 @@ class RefusalIT {
     @Test
     void aSecondAttachWhileOneRunsIsRefused() throws Exception {
         try (Target target = Target.start("Idle");
-                LauncherRun first =
-                        LauncherRun.start(
-                                "attach", target.pidText(), "--add", "64MiB", "--hold", "10m")) {
-            first.awaitSaid("level reached");
+                LauncherRun first = LauncherRun.holding(target, "64MiB")) {
             try (LauncherRun second = attach(target, "--add 64MiB")) {
                 assertEquals(1, second.exitCode(), second.said());
                 assertTrue(second.err().contains("another run of ballast"), second.said());

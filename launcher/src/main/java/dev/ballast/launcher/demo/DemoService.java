@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The service itself: it keeps the last of the blocks that it makes ten times a second, until its
@@ -19,6 +20,7 @@ public final class DemoService {
     private static final int KEPT_BLOCKS = 100;
     private static final int BLOCK_BYTES = 100_000;
     private static final int PERIOD_MILLIS = 100;
+    private static final int END_DEADLINE_SECONDS = 5;
 
     private DemoService() {}
 
@@ -94,9 +96,21 @@ public final class DemoService {
             }
         }
 
+        /**
+         * Lets it end by itself, so that HotSpot removes its own files; by force if it does not.
+         */
         @Override
         public void close() {
-            process.destroyForcibly();
+            try {
+                process.getOutputStream().close();
+                process.waitFor(END_DEADLINE_SECONDS, TimeUnit.SECONDS);
+            } catch (IOException alreadyEnded) {
+                return;
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            } finally {
+                process.destroyForcibly();
+            }
         }
     }
 }

@@ -66,11 +66,11 @@ public final class Guard implements AutoCloseable {
         guard.scores.write(plan.score(), plan.scope(), roster);
         try {
             guard.scores.checkNobodyElseProtects(roster, proc);
-        } catch (IOException refusal) {
+            guard.restorer = Restorer.start(journal, lease);
+        } catch (IOException nothingWasChanged) {
             guard.scores.remove();
-            throw refusal;
+            throw nothingWasChanged;
         }
-        guard.restorer = Restorer.start(journal, lease);
         try {
             guard.changeSurveyed();
             guard.protectUntilNobodyIsNew();
@@ -81,10 +81,6 @@ public final class Guard implements AutoCloseable {
         guard.watch.setDaemon(true);
         guard.watch.start();
         return guard;
-    }
-
-    public GuardPlan plan() {
-        return plan;
     }
 
     /** How many processes have been given our score so far. */

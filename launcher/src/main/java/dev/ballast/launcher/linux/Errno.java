@@ -6,17 +6,11 @@ import java.io.IOException;
 public final class Errno extends IOException {
     private static final long serialVersionUID = 1;
 
-    public static final int EPERM = 1;
     public static final int ENOENT = 2;
     public static final int ESRCH = 3;
     public static final int EINTR = 4;
     public static final int EACCES = 13;
     public static final int EEXIST = 17;
-    public static final int EROFS = 30;
-    public static final int ENOSYS = 38;
-    public static final int ELOOP = 40;
-    public static final int ECONNREFUSED = 111;
-    public static final int EINPROGRESS = 115;
     public static final int EAGAIN = 11;
 
     private final int code;

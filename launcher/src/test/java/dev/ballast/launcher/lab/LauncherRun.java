@@ -46,6 +46,13 @@ public final class LauncherRun implements AutoCloseable {
         return run;
     }
 
+    /** A run against the target that has reached so much more memory and holds it until stopped. */
+    public static LauncherRun holding(Target target, String size) throws Exception {
+        LauncherRun run = start("attach", target.pidText(), "--add", size, "--hold", "10m");
+        run.awaitSaid("level reached");
+        return run;
+    }
+
     public int pid() {
         return (int) process.pid();
     }

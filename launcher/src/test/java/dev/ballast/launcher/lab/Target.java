@@ -95,9 +95,11 @@ public final class Target implements AutoCloseable {
         return files;
     }
 
+    /** Ends it by force, so the socket that HotSpot would have removed is removed here. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
+        Files.deleteIfExists(Path.of("/tmp/.java_pid" + pid()));
     }
 }
