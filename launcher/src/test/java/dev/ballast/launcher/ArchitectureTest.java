@@ -35,9 +35,13 @@ class ArchitectureTest {
         allow("attach", "target", "journal", "proc", "linux", PAGE);
         allow("control", "proc", "linux", "quantity", PAGE);
         allow("govern", "quantity");
+        allow("fuse", "cgroup", "linux");
+        allow("watch", "target", "container", "cgroup", "proc", "linux", "quantity");
         allow("guard", "container", "cgroup", "proc", "journal", "target");
+        allow("victim", "guard", "cgroup", "proc", "quantity");
         allowEverythingBefore("plan");
         allowEverythingBefore("experiment");
+        allowEverythingBefore("runs");
         allowEverythingBefore("report");
         allow("demo");
         allowEverythingBefore("cli");

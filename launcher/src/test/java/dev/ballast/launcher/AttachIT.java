@@ -8,6 +8,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.ballast.launcher.lab.Lab;
 import dev.ballast.launcher.lab.LauncherRun;
 import dev.ballast.launcher.lab.Target;
+import dev.ballast.launcher.lab.Vm;
 import dev.ballast.launcher.proc.Proc;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +141,7 @@ class AttachIT {
         }
     }
 
+    @Tag(Vm.ALSO)
     @Test
     void leavesNoThreadAndNoFileBehind() throws Exception {
         try (Target target = Target.start("Idle")) {
@@ -152,7 +155,7 @@ class AttachIT {
             }
             Lab.await(
                     "the holder's thread ends",
-                    () -> !Proc.host().threadNames(target.pid()).contains("ballast-holder"));
+                    () -> !Proc.host().threads(target.pid()).containsValue("ballast-holder"));
             assertEquals(filesBefore, target.openFiles());
             assertEquals(threadsBefore, Proc.host().status(target.pid()).threads());
             assertFalse(Proc.host().maps(target.pid(), "/page (deleted)"));

@@ -7,21 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ballast.launcher.lab.Lab;
 import dev.ballast.launcher.lab.LabContainer;
 import dev.ballast.launcher.lab.LauncherRun;
+import dev.ballast.launcher.lab.Vm;
 import dev.ballast.launcher.proc.Proc;
-import dev.ballast.launcher.proc.ProcessGone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The main job on JVMs in containers: own PID and mount namespaces, another user, a memory limit.
  */
+@Tag(Vm.ALSO)
 class ContainerIT {
     private static final long LIMIT_BYTES = 512L << 20;
     private static final String IDLE = "java -Xmx64m -cp /targets Idle & wait";
@@ -31,8 +33,12 @@ class ContainerIT {
         Lab.needsContainers();
     }
 
+    static List<String> jdks() {
+        return Lab.jdksForContainers();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"8", "17", "26"})
+    @MethodSource("jdks")
     void holdsTheLevelOfTheContainersLimit(String jdk) throws Exception {
         try (LabContainer container =
                 LabContainer.start("it-jdk" + jdk, List.of("--jdk", jdk), "sh", "-c", IDLE)) {
@@ -62,14 +68,14 @@ class ContainerIT {
                         "sh",
                         "-c",
                         "mkfifo /tmp/in; java -Xmx64m -cp /targets Forks 0<>/tmp/in & wait")) {
-            assertEquals(8, container.pids().size(), "shell, JVM, 3 shells with a sleep each");
+            Lab.await("shell, JVM, 3 shells with a sleep each", () -> container.pids().size() == 8);
             assertEquals(List.of(500), scores(container));
             try (LauncherRun run =
                     LauncherRun.start(
                             "attach",
                             Integer.toString(container.jvmPid()),
                             "--level=80%",
-                            "--hold=4s",
+                            Lab.hold(4),
                             "--avoid-being-killed=100")) {
                 run.awaitSaid("level reached");
                 assertEquals(List.of(100), scores(container));
@@ -277,16 +283,9 @@ class ContainerIT {
                 "java -jar /ballast/launcher.jar " + arguments);
     }
 
+    /** The different ones. */
     private static List<Integer> scores(LabContainer container) throws IOException {
-        TreeSet<Integer> scores = new TreeSet<>();
-        for (int pid : container.pids()) {
-            try {
-                scores.add(Proc.host().oomScoreAdj(pid));
-            } catch (ProcessGone exited) {
-                continue;
-            }
-        }
-        return List.copyOf(scores);
+        return container.scores().values().stream().distinct().sorted().toList();
     }
 
     private static void assertWithinOnePercent(double wanted, long use) {

@@ -1,6 +1,7 @@
 package dev.ballast.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ballast.launcher.lab.Lab;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +33,7 @@ class CrashIT {
         try (Target target = forking();
                 LauncherRun run = startGuarded(target, phase)) {
             run.awaitSaid(phase.equals("grow") ? "agent loaded" : "level reached");
+            Path journal = run.journal();
             Lab.await("memory is held", () -> target.residentBytes() > 100 * MIB);
             assertTrue(scoresBelow(target).contains(SCORE));
             run.signal(signal);
@@ -47,7 +50,7 @@ class CrashIT {
                         run.said());
             }
             Lab.await("nobody takes the score later", () -> !scoresBelow(target).contains(SCORE));
-            assertRecovered();
+            assertRecovered(journal);
         }
     }
 
@@ -96,6 +99,36 @@ class CrashIT {
         }
     }
 
+    @Test
+    void aDryRecoveryListsWhatIsLeftAndTouchesNothing(@TempDir Path folder) throws Exception {
+        Lab.needsProgram("choom");
+        try (Target target = Target.start(List.of("choom", "-n", "500", "--", Lab.java()), "Idle");
+                LauncherRun run =
+                        LauncherRun.start(
+                                Lab.alone(folder), "guard", target.pidText(), "--score=100")) {
+            run.awaitSaid("Ctrl-C ends it");
+            ProcessHandle restorer =
+                    ProcessHandle.of(run.pid()).orElseThrow().children().findFirst().orElseThrow();
+            run.signal("STOP"); // else it would start another restorer
+            restorer.destroyForcibly();
+            run.signal("KILL");
+            run.exitCode();
+            try (LauncherRun dry = LauncherRun.of(Lab.alone(folder), "recover", "--dry-run")) {
+                assertEquals(0, dry.exitCode(), dry.said());
+                assertEquals("would restore the scores of run " + run.pid() + "\n", dry.out());
+            }
+            assertEquals(SCORE, Proc.host().oomScoreAdj(target.pid()));
+            try (LauncherRun recover = LauncherRun.of(Lab.alone(folder), "recover")) {
+                assertEquals(0, recover.exitCode(), recover.said());
+                assertEquals("restored the scores of run " + run.pid() + "\n", recover.out());
+            }
+            assertEquals(500, Proc.host().oomScoreAdj(target.pid()));
+            try (LauncherRun dry = LauncherRun.of(Lab.alone(folder), "recover", "--dry-run")) {
+                assertEquals("nothing was left behind\n", dry.out());
+            }
+        }
+    }
+
     /** The page has no name any more; the kernel still leads to it through the mapping. */
     private static Path page(Target target) throws IOException {
         for (String line : Files.readAllLines(Proc.host().path(target.pid()).resolve("maps"))) {
@@ -120,6 +153,7 @@ class CrashIT {
                 "--hold=10m",
                 "--rate=" + rate,
                 "--avoid-being-killed=" + SCORE,
+                "--host",
                 "--scores-by=direct");
     }
 
@@ -144,15 +178,10 @@ class CrashIT {
         }
     }
 
-    private static void assertRecovered() throws Exception {
+    private static void assertRecovered(Path journal) throws Exception {
         try (LauncherRun recover = LauncherRun.of("recover")) {
             assertEquals(0, recover.exitCode(), recover.said());
         }
-        Path journals = Path.of("/run/ballast");
-        if (Files.isDirectory(journals)) {
-            try (Stream<Path> left = Files.list(journals)) {
-                assertEquals(List.of(), left.toList());
-            }
-        }
+        assertFalse(Files.exists(journal));
     }
 }

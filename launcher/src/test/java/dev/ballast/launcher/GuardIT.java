@@ -6,16 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ballast.launcher.lab.Lab;
 import dev.ballast.launcher.lab.LauncherRun;
 import dev.ballast.launcher.lab.Target;
+import dev.ballast.launcher.lab.Vm;
 import dev.ballast.launcher.proc.Proc;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The protection of a process tree on this host, and that every score comes back. */
 class GuardIT {
+    @Tag(Vm.ALSO)
     @ParameterizedTest
     @ValueSource(strings = {"choom", "direct"})
     void setsTheWholeTreeAndRestoresEachOwnScore(String by) throws Exception {
@@ -52,6 +55,7 @@ class GuardIT {
         }
     }
 
+    @Tag(Vm.ALSO)
     @Test
     void aScoreThatTheKernelWouldRefuseIsRefusedWithTheLowestPossible() throws Exception {
         Lab.needsRoot();

@@ -34,6 +34,8 @@ class RefusalIT {
                 "--add 64MiB --rate 0",
                 "--add 64MiB --area heap",
                 "--add 64MiB --avoid-being-killed=2000",
+                "--add 64MiB --stop-when psi>20%",
+                "--add 64MiB --stop-when oom-kill,free-host<5%",
                 ""
             })
     void wrongUsageIsSaidAndExitsWith2(String options) throws Exception {
@@ -50,7 +52,9 @@ class RefusalIT {
         "--add 9000GiB,is above the limit",
         "--level 1MiB,is not above what is already in use",
         "--reserve 9000GiB,is not above what is already in use",
-        "--add 64MiB --json /nonexistent/file,cannot be written"
+        "--add 64MiB --json /nonexistent/file,cannot be written",
+        "--add 64MiB --avoid-being-killed=900,Add --host when that is meant",
+        "--add 64MiB --stop-when free-host<100%,it is broken before the run has begun"
     })
     void whatCannotBeReachedIsRefusedWithItsReason(String options, String reason) throws Exception {
         try (Target target = Target.start("Idle");
@@ -210,6 +214,7 @@ class RefusalIT {
                                 "--add",
                                 "64MiB",
                                 "--avoid-being-killed=900",
+                                "--host",
                                 "--scores-by",
                                 "choom")) {
             assertEquals(1, run.exitCode(), run.said());

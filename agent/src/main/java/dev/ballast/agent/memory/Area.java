@@ -18,6 +18,14 @@ public interface Area {
      */
     boolean moveTowards(long wantedBytes, long stepBytes);
 
+    /**
+     * Touches the next pages of what is held, from the beginning again after the last, so that the
+     * kernel finds them in use.
+     *
+     * @return how many bytes that were, at most {@code stepBytes}; 0 when nothing is held
+     */
+    long touchAgain(long stepBytes);
+
     /** Gives everything back. Idempotent. */
     void release();
 }

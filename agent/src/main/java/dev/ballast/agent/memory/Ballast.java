@@ -75,6 +75,7 @@ public final class Ballast {
     private void warm(Area area) {
         long pageBytes = memory.pageBytes();
         area.moveTowards(2 * pageBytes, pageBytes);
+        area.touchAgain(pageBytes);
         area.moveTowards(pageBytes, pageBytes);
         area.release();
     }

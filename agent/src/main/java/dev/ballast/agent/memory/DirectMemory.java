@@ -78,6 +78,11 @@ final class DirectMemory implements Area {
     }
 
     @Override
+    public long touchAgain(long stepBytes) {
+        return block.touchAgain(stepBytes);
+    }
+
+    @Override
     public void release() {
         block.release();
         unreserveDownTo(0);

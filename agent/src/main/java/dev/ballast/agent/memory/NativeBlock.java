@@ -29,6 +29,9 @@ final class NativeBlock implements Area {
     private long capacityBytes;
     private long heldBytes;
 
+    /** Where touching goes on. */
+    private long touchedBytes;
+
     NativeBlock(RawMemory memory) {
         this.memory = memory;
     }
@@ -48,6 +51,23 @@ final class NativeBlock implements Area {
             grow(Math.min(wanted, heldBytes + stepBytes));
         }
         return heldBytes == wanted;
+    }
+
+    @Override
+    public long touchAgain(long stepBytes) {
+        long pageBytes = memory.pageBytes();
+        if (touchedBytes < pageBytes || touchedBytes >= heldBytes) {
+            touchedBytes = pageBytes; // the first page is not ours to write to
+        }
+        long from = touchedBytes;
+        long to = Math.min(heldBytes, from + stepBytes - stepBytes % pageBytes);
+        if (to <= from) {
+            return 0;
+        }
+        long firstPage = address - address % pageBytes;
+        memory.touch(firstPage + from, firstPage + to);
+        touchedBytes = to;
+        return to - from;
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.nio.charset.Charset;
  *   16 nonce          launcher   2 x 64 random bits: this run and no other
  *   32 lease          launcher   nanoseconds
  *   40 uses direct    launcher   1: direct memory will be wanted in this run
+ *   48 keep resident  launcher   1: what is held is touched again and again
  *   64 beat           launcher   moves while the launcher lives
  *   72 stop           launcher   1: give everything back and end
  *   80 wanted native  launcher   bytes
@@ -53,6 +54,7 @@ public final class ControlPage {
     private static final int NONCE_LOW_AT = 24;
     private static final int LEASE_AT = 32;
     private static final int USES_DIRECT_AT = 40;
+    private static final int KEEP_RESIDENT_AT = 48;
     private static final int LAUNCHER_BEAT_AT = 64;
     private static final int STOP_AT = 72;
     private static final int WANTED_NATIVE_AT = 80;
@@ -125,6 +127,14 @@ public final class ControlPage {
 
     public boolean usesDirect() {
         return get(USES_DIRECT_AT) != 0;
+    }
+
+    public boolean keepResident() {
+        return get(KEEP_RESIDENT_AT) != 0;
+    }
+
+    public void keepResident(boolean isWanted) {
+        put(KEEP_RESIDENT_AT, isWanted ? 1 : 0);
     }
 
     public long launcherBeat() {

@@ -85,6 +85,12 @@ class ControlPageTest {
         assertEquals(1, buffer.getLong(1024));
         page.requestStop();
         assertEquals(1, buffer.getLong(72));
+        page.keepResident(true);
+        assertEquals(1, buffer.getLong(48));
+        assertTrue(page.keepResident());
+        page.keepResident(false);
+        assertEquals(0, buffer.getLong(48));
+        assertFalse(page.keepResident());
     }
 
     @Test

@@ -31,7 +31,12 @@ final class AttachSocket {
         this.target = target;
         this.tmp = tmp;
         this.name = ".java_pid" + target.namespacePid();
-        this.trigger = ".attach_pid" + target.namespacePid();
+        this.trigger = trigger(target);
+    }
+
+    /** The name of the file that {@link #open} makes for a moment. */
+    static String trigger(TargetJvm target) {
+        return ".attach_pid" + target.namespacePid();
     }
 
     /** A handle on the socket that is there now, if one is. */

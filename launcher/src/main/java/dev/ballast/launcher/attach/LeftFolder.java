@@ -12,14 +12,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The journal's entry about the private folder in a target, and its removal when the launcher died
- * between making it and removing it.
+ * The journal's entry about the files in a target's {@code /tmp}, the private folder and the attach
+ * trigger, and their removal when the launcher died between making and removing them.
  *
  * @param process a process whose root the folder is in
  * @param inOwnMounts whether it is in the launcher's own mount namespace, where it outlives the
  *     target
+ * @param trigger the name of the file that asks the target for its attach listener
  */
-public record LeftFolder(ProcessId process, Credentials owner, boolean inOwnMounts, String name) {
+public record LeftFolder(
+        ProcessId process, Credentials owner, boolean inOwnMounts, String name, String trigger) {
     static final String JAR = "agent.jar";
     static final String PAGE = "page";
 
@@ -29,7 +31,8 @@ public record LeftFolder(ProcessId process, Credentials owner, boolean inOwnMoun
         int own = (int) ProcessHandle.current().pid();
         boolean inOwnMounts =
                 proc.namespace(target.process().pid(), "mnt").equals(proc.namespace(own, "mnt"));
-        return new LeftFolder(target.process(), target.owner(), inOwnMounts, name);
+        return new LeftFolder(
+                target.process(), target.owner(), inOwnMounts, name, AttachSocket.trigger(target));
     }
 
     /** What a run has noted, if it has. */
@@ -45,7 +48,8 @@ public record LeftFolder(ProcessId process, Credentials owner, boolean inOwnMoun
                             new ProcessId(Integer.parseInt(words[0]), Long.parseLong(words[1])),
                             new Credentials(Integer.parseInt(words[2]), Integer.parseInt(words[3])),
                             Boolean.parseBoolean(words[4]),
-                            words[5]));
+                            words[5],
+                            words[6]));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unexpected) {
             throw new IOException(
                     "`" + journal.file(ENTRY) + "` is damaged: " + text.get(), unexpected);
@@ -62,12 +66,13 @@ public record LeftFolder(ProcessId process, Credentials owner, boolean inOwnMoun
                                 Integer.toString(owner.uid()),
                                 Integer.toString(owner.gid()),
                                 Boolean.toString(inOwnMounts),
-                                name)
+                                name,
+                                trigger)
                         + "\n");
     }
 
     /**
-     * Removes the folder if it is still there; with its last process a container's file system is
+     * Removes the files if they are still there; with its last process a container's file system is
      * gone.
      */
     public void remove(Proc proc, Journal journal) throws IOException {
@@ -82,13 +87,14 @@ public record LeftFolder(ProcessId process, Credentials owner, boolean inOwnMoun
         journal.remove(ENTRY);
     }
 
-    /** Removes what is still there of the folder, then the journal's entry. */
+    /** Removes what is still there of them, then the journal's entry. */
     void remove(Descriptor tmp, Journal journal) throws IOException {
         owner.run(() -> removeFrom(tmp));
         journal.remove(ENTRY);
     }
 
     private Void removeFrom(Descriptor tmp) throws IOException {
+        removeIfThere(tmp, trigger);
         try (Descriptor folder = tmp.folder(name)) {
             removeIfThere(folder, JAR);
             removeIfThere(folder, PAGE);

@@ -2,12 +2,18 @@ package dev.ballast.launcher.cgroup;
 
 import dev.ballast.launcher.quantity.ByteSize;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A cgroup with a limit. */
 record CgroupBound(MemoryCgroup cgroup) implements MemoryBound {
     @Override
     public String name() {
         return "memory cgroup " + cgroup.path();
+    }
+
+    @Override
+    public Optional<MemoryCgroup> group() {
+        return Optional.of(cgroup);
     }
 
     @Override
@@ -19,6 +25,11 @@ record CgroupBound(MemoryCgroup cgroup) implements MemoryBound {
     }
 
     @Override
+    public MemoryGauge gauge() throws IOException {
+        return cgroup.gauge();
+    }
+
+    @Override
     public MemoryUse use() throws IOException {
         return cgroup.use();
     }
@@ -26,6 +37,11 @@ record CgroupBound(MemoryCgroup cgroup) implements MemoryBound {
     @Override
     public boolean covers(MemoryCgroup other) {
         return cgroup.contains(other);
+    }
+
+    @Override
+    public boolean isCgroup() {
+        return true;
     }
 
     @Override

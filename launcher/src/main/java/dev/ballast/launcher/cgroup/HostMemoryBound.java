@@ -23,7 +23,27 @@ public record HostMemoryBound(Proc proc) implements MemoryBound {
     @Override
     public MemoryUse use() throws IOException {
         HostMemory memory = proc.hostMemory();
-        return new MemoryUse(memory.total(), memory.available());
+        return new MemoryUse(
+                memory.total(), memory.available(), memory.mapped(), proc.majorFaults());
+    }
+
+    /** Read anew each time: with so much room there are no more than fifty readings a second. */
+    @Override
+    public MemoryGauge gauge() {
+        return new MemoryGauge() {
+            @Override
+            public ByteSize limit() throws IOException {
+                return HostMemoryBound.this.limit();
+            }
+
+            @Override
+            public MemoryUse use() throws IOException {
+                return HostMemoryBound.this.use();
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override

@@ -9,10 +9,6 @@ import java.util.OptionalLong;
  * On v1 the fields that count the groups below as well begin with {@code total_}.
  */
 record KeyedFile(String text, CgroupFile source) {
-    static KeyedFile read(CgroupFile source) throws IOException {
-        return new KeyedFile("\n" + source.required() + "\n", source);
-    }
-
     /**
      * A field of a file that may not be there: the root cgroup has none of these, an old kernel no
      * such field.

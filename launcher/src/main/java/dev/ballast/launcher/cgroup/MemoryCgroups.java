@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Finds the cgroups of processes, on a host of either version or of both. */
 public final class MemoryCgroups {
@@ -32,8 +33,7 @@ public final class MemoryCgroups {
                                                         + pid
                                                         + " is in no cgroup with the memory controller"));
         for (Mount mount : proc.ownMounts()) {
-            Optional<Path> folder =
-                    isHierarchyOf(path, mount) ? folderIn(mount, path) : Optional.empty();
+            Optional<Path> folder = folderOf(path, "memory", List.of(mount));
             if (folder.isPresent()) {
                 Path mountPoint = Path.of(mount.mountPoint());
                 return path.isV2()
@@ -70,10 +70,37 @@ public final class MemoryCgroups {
         return binding;
     }
 
-    private static boolean isHierarchyOf(CgroupPath path, Mount mount) {
+    /**
+     * The swap that the kernel adds to the group's limit when it weighs its processes in an OOM
+     * ({@code mem_cgroup_get_max} in mm/memcontrol.c): what the group may use, at most all there
+     * is, and none at swappiness 0.
+     */
+    public ByteSize swapOf(MemoryCgroup group) throws IOException {
+        ByteSize ofHost = proc.hostMemory().swapTotal();
+        if (ofHost.equals(ByteSize.ZERO)) {
+            return ofHost;
+        }
+        OptionalInt own = group.swappiness();
+        if ((own.isPresent() ? own.getAsInt() : proc.swappiness()) == 0) {
+            return ByteSize.ZERO;
+        }
+        return group.swapLimit() instanceof Limit.Of limit && limit.size().compareTo(ofHost) < 0
+                ? limit.size()
+                : ofHost;
+    }
+
+    /** Where a group is mounted here: of v2's hierarchy, or of the v1 controller's. */
+    static Optional<Path> folderOf(CgroupPath path, String controller, List<Mount> mounts) {
+        return mounts.stream()
+                .filter(mount -> isHierarchyOf(path, controller, mount))
+                .flatMap(mount -> folderIn(mount, path).stream())
+                .findFirst();
+    }
+
+    private static boolean isHierarchyOf(CgroupPath path, String controller, Mount mount) {
         return path.isV2()
                 ? mount.type().equals("cgroup2")
-                : mount.type().equals("cgroup") && mount.options().contains("memory");
+                : mount.type().equals("cgroup") && mount.options().contains(controller);
     }
 
     /** A container sees its own part of the hierarchy mounted: the mount's root is then not "/". */

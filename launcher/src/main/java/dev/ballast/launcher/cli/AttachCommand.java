@@ -12,9 +12,13 @@ import dev.ballast.launcher.guard.Scope;
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.plan.Amount;
 import dev.ballast.launcher.plan.Host;
+import dev.ballast.launcher.plan.HostBase;
 import dev.ballast.launcher.plan.Intent;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteRate;
+import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.runs.NotedRun;
+import dev.ballast.launcher.runs.RunNote;
 import dev.ballast.launcher.target.Refusal;
 import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
@@ -26,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,7 +45,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  attach 4711 --level 80%% --hold 30s --avoid-being-killed",
             "  attach 4711 --add 512MiB --rate 200MiB/s --hold 10m --json result.json",
-            "  attach 4711 --reserve 100MiB --dry-run"
+            "  attach 4711 --level 95%% --stop-when 'psi-full>20%%:10s' --stop-when oom-kill",
+            "  attach 4711 --reserve 100MiB --dry-run",
+            "  attach 4711 --level 80%% --hold 1h --detach --log run.log"
         })
 final class AttachCommand implements Callable<Integer> {
     private final StopRequest stop;
@@ -96,6 +103,26 @@ final class AttachCommand implements Callable<Integer> {
 
     @Mixin private ScoreOptions scores;
 
+    @Option(
+            names = "--fuse",
+            paramLabel = "SIZE",
+            description =
+                    "Size of the relief fuse: the part of the level that can be given back at once"
+                            + " (default, with --avoid-being-killed: what the JVM may take in one"
+                            + " safepoint; 0: none).")
+    private ByteSize fuse;
+
+    @Option(
+            names = "--max-stall",
+            defaultValue = "10s",
+            paramLabel = "TIME",
+            description =
+                    "Give the scores back when the target stands still for lack of memory for so"
+                            + " long (default: ${DEFAULT-VALUE}).")
+    private Duration maxStall;
+
+    @Mixin private WatchOptions watch;
+
     @Option(names = "--dry-run", description = "Print the plan and stop; nothing is touched.")
     private boolean isDryRun;
 
@@ -104,6 +131,9 @@ final class AttachCommand implements Callable<Integer> {
             paramLabel = "FILE|-",
             description = "Write the result as JSON to a file, or to stdout.")
     private String json;
+
+    @ArgGroup(exclusive = false)
+    private DetachOptions detach;
 
     AttachCommand(StopRequest stop) {
         this.stop = stop;
@@ -148,12 +178,24 @@ final class AttachCommand implements Callable<Integer> {
                         hold,
                         Optional.ofNullable(timeout),
                         Optional.ofNullable(protect),
-                        scores.by());
+                        Optional.ofNullable(fuse),
+                        maxStall,
+                        scores.by(),
+                        watch.stopWhen(),
+                        watch.isHostMeant(),
+                        watch.keepResident());
+        if (detach != null && "-".equals(json)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--json - and --detach: name a file for the result");
+        }
         Output output = new Output(spec.commandLine(), json);
         Plan plan = judge(host, host.targets().jvm(pid), intent);
         if (isDryRun) {
             output.plan(plan);
             return 0;
+        }
+        if (detach != null) {
+            return detach.run(host, plan, Optional.ofNullable(json), spec, stop);
         }
         output.announce(plan);
         output.steps(new Leftovers(host).undo().lines());
@@ -163,6 +205,7 @@ final class AttachCommand implements Callable<Integer> {
     /** Everything that can be refused is refused here. */
     static Plan judge(Host host, TargetJvm target, Intent intent) throws IOException {
         new AgentLoader(host.proc(), Journal.of(host.journals(), host.launcher())).check(target);
+        HostBase.check(target, intent);
         Optional<GuardPlan> guard = Optional.empty();
         if (intent.protect().isPresent()) {
             Scope scope = Scope.of(target.process(), target.container());
@@ -200,8 +243,10 @@ final class AttachCommand implements Callable<Integer> {
     /** Runs the plan and shows what happened. */
     static int run(Host host, Plan plan, Output output, StopRequest stop) throws IOException {
         Result result;
-        try (LiveLine live = output.live()) {
-            result = new Experiment(host, plan, live, stop).run();
+        Journal journal = Journal.of(host.journals(), host.launcher());
+        try (LiveLine live = output.live();
+                NotedRun run = NotedRun.begin(journal, RunNote.of(plan))) {
+            result = new Experiment(host, plan, run.hearing(live), stop).run();
         }
         output.result(result);
         return result.outcome().exitCode();

@@ -5,6 +5,7 @@ import dev.ballast.launcher.plan.Amount;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
+import dev.ballast.launcher.watch.StopRule;
 import java.time.Duration;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ final class Converters {
         commands.registerConverter(ByteRate.class, saying(ByteRate::parse));
         commands.registerConverter(Duration.class, saying(Durations::parse));
         commands.registerConverter(OomScoreAdj.class, saying(OomScoreAdj::parse));
+        commands.registerConverter(StopRule.class, saying(StopRule::parse));
         commands.registerConverter(Amount.class, saying(Amount::parseLevel));
         commands.registerConverter(
                 Amount.Add.class, saying(text -> new Amount.Add(ByteSize.parse(text))));

@@ -10,8 +10,10 @@ import dev.ballast.launcher.plan.Intent;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.watch.StopRules;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +34,12 @@ final class DemoCommand implements Callable<Integer> {
                     Duration.ofSeconds(5),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    Duration.ofSeconds(10),
+                    Optional.empty(),
+                    StopRules.of(List.of()),
+                    false,
+                    false);
 
     private final StopRequest stop;
 

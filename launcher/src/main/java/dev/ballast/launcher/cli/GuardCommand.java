@@ -12,9 +12,12 @@ import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.proc.ProcessId;
 import dev.ballast.launcher.report.PlanText;
 import dev.ballast.launcher.report.ResultText;
+import dev.ballast.launcher.runs.NotedRun;
+import dev.ballast.launcher.runs.RunNote;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +87,7 @@ final class GuardCommand implements Callable<Integer> {
         err.println("  protects   " + PlanText.guard(plan));
         err.flush();
         new Leftovers(host).undo().lines().forEach(err::println);
-        return protect(host, plan, err);
+        return protect(host, process, plan, err);
     }
 
     private void checkUsage() {
@@ -103,9 +106,11 @@ final class GuardCommand implements Callable<Integer> {
         return host.targets().process(pid);
     }
 
-    private int protect(Host host, GuardPlan plan, PrintWriter err) throws IOException {
+    private int protect(Host host, ProcessId process, GuardPlan plan, PrintWriter err)
+            throws IOException {
         Guard guard;
         try (Journal journal = Journal.of(host.journals(), host.launcher());
+                NotedRun run = NotedRun.begin(journal, RunNote.of(process, plan));
                 Guard on = Guard.on(host.proc(), plan, journal, Experiment.LEASE)) {
             guard = on;
             err.println(
@@ -115,19 +120,24 @@ final class GuardCommand implements Callable<Integer> {
                             + ResultText.counted(guard.changedCount())
                             + "; Ctrl-C ends it");
             err.flush();
-            watch(guard);
+            watch(guard, run);
+            run.releasing();
         }
         spec.commandLine().getOut().println("result: " + ResultText.scores(guard.result()));
         return guard.result().isRestored() ? 0 : 1;
     }
 
-    private void watch(Guard guard) throws IOException {
-        long end = duration == null ? Long.MAX_VALUE : System.nanoTime() + duration.toNanos();
+    private void watch(Guard guard, NotedRun run) throws IOException {
+        long begin = System.nanoTime();
+        Optional<Duration> left = Optional.ofNullable(duration);
         while (!stop.isMade()
                 && !guard.isDeserted()
-                && (duration == null || System.nanoTime() < end)) {
+                && left.map(time -> time.compareTo(Duration.ZERO) > 0).orElse(true)) {
             guard.check();
+            run.protecting(left);
             stop.await(LOOK);
+            Duration past = Duration.ofNanos(System.nanoTime() - begin);
+            left = Optional.ofNullable(duration).map(whole -> whole.minus(past));
         }
     }
 }

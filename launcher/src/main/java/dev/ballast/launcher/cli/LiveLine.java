@@ -8,24 +8,60 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How the run goes, on stderr: one line that is drawn again on a terminal, else a line every few
- * seconds.
+ * seconds. Printed from a thread of its own: a terminal that was stopped, or a pipe that nobody
+ * reads, must not hold up the control loop.
  */
 final class LiveLine implements Progress, AutoCloseable {
     private static final Duration ON_TERMINAL = Duration.ofMillis(100);
     private static final Duration IN_A_LOG = Duration.ofSeconds(3);
+
+    /** For what is still to be printed at the end. */
+    private static final long FAREWELL_MILLIS = 1000;
+
+    /** A reader that has gone away must not fill the launcher's memory either. */
+    private static final int LINES_KEPT = 1000;
+
+    private static final long LOOK_MILLIS = 20;
     private static final int BAR_CELLS = 20;
     private static final String CLEAR = "\r\033[K";
 
     private final PrintWriter out;
     private final boolean isTerminal;
+    private final BlockingQueue<String> unprinted = new ArrayBlockingQueue<>(LINES_KEPT);
+    private final Thread printer = new Thread(this::print, "ballast-live");
+    private volatile boolean isClosed;
     private long nextNanos = System.nanoTime();
 
     LiveLine(PrintWriter out, boolean isTerminal) {
         this.out = out;
         this.isTerminal = isTerminal;
+        printer.setDaemon(true);
+        printer.start();
+    }
+
+    private void print() {
+        try {
+            while (!isClosed || !unprinted.isEmpty()) {
+                String text = unprinted.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (text != null) {
+                    out.print(text);
+                    out.flush();
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What does not fit any more is not printed. */
+    private void say(String text) {
+        unprinted.offer(text);
     }
 
     /**
@@ -43,8 +79,7 @@ final class LiveLine implements Progress, AutoCloseable {
 
     @Override
     public void step(String words) {
-        out.println((isTerminal ? CLEAR : "") + words);
-        out.flush();
+        say((isTerminal ? CLEAR : "") + words + System.lineSeparator());
     }
 
     @Override
@@ -70,12 +105,15 @@ final class LiveLine implements Progress, AutoCloseable {
                         Durations.words(left.isNegative() ? Duration.ZERO : wholeSeconds(left)));
         String phase = isReached ? "hold" : "grow";
         if (isTerminal) {
-            out.print(CLEAR + phase + " " + bar(wanted, use, limit) + " " + numbers);
+            say(CLEAR + phase + " " + bar(wanted, use, limit) + " " + numbers);
         } else {
-            out.println(phase + " " + numbers);
+            say(phase + " " + numbers + System.lineSeparator());
         }
-        out.flush();
     }
+
+    /** What is given back is in the result, a moment later. */
+    @Override
+    public void releasing() {}
 
     private static Duration wholeSeconds(Duration time) {
         return Duration.ofSeconds(time.plusMillis(999).toSeconds());
@@ -95,8 +133,13 @@ final class LiveLine implements Progress, AutoCloseable {
     @Override
     public void close() {
         if (isTerminal) {
-            out.print(CLEAR);
-            out.flush();
+            say(CLEAR);
+        }
+        isClosed = true;
+        try {
+            printer.join(FAREWELL_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -17,6 +17,9 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             AttachCommand.class,
             GuardCommand.class,
+            VictimsCommand.class,
+            StatusCommand.class,
+            StopCommand.class,
             RecoverCommand.class,
             DemoCommand.class
         },
@@ -30,14 +33,9 @@ import picocli.CommandLine.ParseResult;
             "3:the target was killed by the OOM killer",
             "4:the target ended in another way",
             "5:inconclusive: the level was not reached or not held",
-            "6:stopped early by the user; memory given back"
+            "6:stopped early, by the user or a --stop-when rule; memory given back"
         })
 public final class Main {
-    /**
-     * A release takes at most the deadlines of agent and restorer; then the JVM ends in any case.
-     */
-    private static final long FAREWELL_SECONDS = 90;
-
     @Option(
             names = "--debug",
             description = "Show the stack trace of an error.",
@@ -72,7 +70,7 @@ public final class Main {
     private static void farewell(StopRequest stop, CountDownLatch finished, int[] exitCode) {
         stop.make();
         try {
-            if (finished.await(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+            if (finished.await(StopRequest.HONOURED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
                 System.out.flush();
                 Runtime.getRuntime().halt(exitCode[0]);
             }

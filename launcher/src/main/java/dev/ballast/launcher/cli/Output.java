@@ -45,15 +45,28 @@ final class Output {
 
     /** The plan as the result. */
     void plan(Plan plan) throws IOException {
+        report(PlanText.lines(plan), () -> ResultJson.of(plan));
+    }
+
+    /** A result that was only looked at: text, or JSON in its place. */
+    void report(List<String> lines, JsonText asJson) throws IOException {
         if (isStdout()) {
-            out.print(ResultJson.of(plan));
+            out.print(asJson.text());
         } else {
-            PlanText.lines(plan).forEach(out::println);
+            lines.forEach(out::println);
         }
         out.flush();
-        if (json != null && !isStdout()) {
-            writeJson(ResultJson.of(plan));
+        if (out.checkError() || System.out.checkError()) {
+            throw new IOException("the result could not be written to stdout");
         }
+        if (json != null && !isStdout()) {
+            writeJson(asJson.text());
+        }
+    }
+
+    /** Made only where it is asked for. */
+    interface JsonText {
+        String text() throws IOException;
     }
 
     /** The plan as the beginning of the story. */

@@ -115,6 +115,15 @@ public final class AgentLink implements AutoCloseable {
                 });
     }
 
+    /** Whether the agent shall touch what it holds again and again, so that it stays in memory. */
+    public void keepResident(boolean isWanted) throws AgentLost {
+        checked(
+                () -> {
+                    page.keepResident(isWanted);
+                    return null;
+                });
+    }
+
     /**
      * Asks the agent to give everything back and waits for its word, for a bounded time.
      * Idempotent.
@@ -187,6 +196,7 @@ public final class AgentLink implements AutoCloseable {
                                 size(page.heldNativeBytes()).plus(size(page.heldDirectBytes())),
                                 size(page.heapUsedBytes()),
                                 size(page.heapCommittedBytes()),
+                                size(page.heapMaxBytes()),
                                 size(page.directUsedBytes()),
                                 size(page.directMaxBytes())));
     }

@@ -9,6 +9,7 @@ import dev.ballast.launcher.quantity.ByteSize;
  * @param beat moves while the holder lives
  * @param held resident because of ballast, all areas together
  * @param heapUsed the target's heap in use
+ * @param heapMax that the heap may grow to
  * @param directUsed what the JVM counts against its limit of direct memory, ballast included
  * @param directMax that limit
  */
@@ -18,5 +19,6 @@ public record AgentSnapshot(
         ByteSize held,
         ByteSize heapUsed,
         ByteSize heapCommitted,
+        ByteSize heapMax,
         ByteSize directUsed,
         ByteSize directMax) {}

@@ -1,13 +1,17 @@
 package dev.ballast.launcher.experiment;
 
 import dev.ballast.launcher.attach.AgentLoader;
+import dev.ballast.launcher.cgroup.MemoryGauge;
 import dev.ballast.launcher.control.AgentLink;
 import dev.ballast.launcher.control.AgentSnapshot;
 import dev.ballast.launcher.control.Area;
+import dev.ballast.launcher.fuse.Fuse;
 import dev.ballast.launcher.guard.Guard;
 import dev.ballast.launcher.guard.GuardPlan;
 import dev.ballast.launcher.guard.GuardResult;
 import dev.ballast.launcher.journal.Journal;
+import dev.ballast.launcher.linux.ThreadPriority;
+import dev.ballast.launcher.plan.FusePlan;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
@@ -15,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One run against one JVM. */
 public final class Experiment {
@@ -31,6 +36,7 @@ public final class Experiment {
     private final Optional<ByteSize> rssBefore;
     private Optional<Guard> guard = Optional.empty();
     private Optional<AgentLink> agent = Optional.empty();
+    private Optional<Instruments> instruments = Optional.empty();
 
     /**
      * @throws IOException when the target cannot even be watched
@@ -40,7 +46,7 @@ public final class Experiment {
         this.host = host;
         this.plan = plan;
         this.progress = progress;
-        this.watch = new TargetWatch(host.proc(), plan.target());
+        this.watch = new TargetWatch(host.proc(), plan);
         this.hold = new Hold(plan, watch, progress, stop);
         this.rssBefore = watch.rss();
     }
@@ -52,13 +58,25 @@ public final class Experiment {
         Ending ending;
         try (Journal journal = Journal.of(host.journals(), host.launcher());
                 Guard protection = protect(journal);
-                AgentLink link = attach(journal)) {
+                AgentLink link = attach(journal);
+                Fuse fuse = fuse();
+                MemoryGauge gauge = plan.target().bound().gauge()) {
             checkDirectRoom(link.snapshot());
-            ending = hold.run(link, Optional.ofNullable(protection));
+            instruments =
+                    Optional.of(
+                            new Instruments(
+                                    watch,
+                                    gauge,
+                                    link,
+                                    Optional.ofNullable(fuse),
+                                    Optional.ofNullable(protection)));
+            ending = hold.run(instruments.get());
+            progress.releasing();
         } catch (IOException failure) {
             ending = judge(failure);
         }
-        return result(ending);
+        boolean diedOfIt = ending.outcome() == Outcome.STOPPED_BY_RULE && !watch.isAlive();
+        return result(diedOfIt ? watch.fate() : ending);
     }
 
     /** The guard, on; null, which a try takes for nothing to close, when none was asked for. */
@@ -84,12 +102,34 @@ public final class Experiment {
         try {
             new AgentLoader(host.proc(), journal).load(plan.target(), agentJar(), link::open);
             link.awaitHolding(AGENT_DEADLINE);
+            link.keepResident(plan.intent().keepResident());
         } catch (IOException failure) {
             link.close();
             throw failure;
         }
         progress.step("agent loaded into JVM " + plan.target().name());
+        preferAgent();
         return link;
+    }
+
+    /** At the edge it must not wait for its turn among the threads that take memory. */
+    private void preferAgent() {
+        if (!(plan.fuse() instanceof FusePlan.In)) {
+            return;
+        }
+        try {
+            OptionalInt thread = host.targets().holderThread(plan.target().process().pid());
+            if (thread.isPresent()) {
+                ThreadPriority.prefer(thread.getAsInt());
+            }
+        } catch (IOException notAllowed) {
+            progress.step("the agent runs at normal priority: " + notAllowed.getMessage());
+        }
+    }
+
+    /** An empty one, or null when there is to be none: the control loop charges it first. */
+    private Fuse fuse() throws IOException {
+        return plan.fuse() instanceof FusePlan.In in ? Fuse.in(in.cgroup(), watch::helper) : null;
     }
 
     private void checkDirectRoom(AgentSnapshot jvm) throws IOException {
@@ -109,7 +149,10 @@ public final class Experiment {
     /** What a failure means: a target that is gone explains most of them. */
     private Ending judge(IOException failure) {
         if (!watch.isAlive()) {
-            return watch.fate();
+            Ending fate = watch.fate();
+            return hold.endlessStall()
+                    .map(stall -> new Ending(fate.outcome(), fate.reason() + ", after " + stall))
+                    .orElse(fate);
         }
         boolean wasReached = hold.reachedAfter().isPresent();
         return new Ending(wasReached ? Outcome.INCONCLUSIVE : Outcome.FAILED, failure.getMessage());
@@ -127,12 +170,16 @@ public final class Experiment {
                 hold.heldFor(),
                 new ByteSize(level.peakUseBytes()),
                 new ByteSize(level.peakHeldBytes()),
+                new ByteSize(level.peakFuseBytes()),
                 new ByteSize(level.meanErrorBytes()),
                 new ByteSize(level.worstErrorBytes()),
                 level.heldPart(),
+                instruments.map(Instruments::stalls).orElse(StallCount.NONE),
+                hold.reliefs(),
                 new Rss(rssBefore, hold.rss(), watch.rss()),
                 agent.map(AgentLink::isReleased).orElse(true),
-                scores);
+                scores,
+                watch.end());
     }
 
     private static byte[] agentJar() throws IOException {

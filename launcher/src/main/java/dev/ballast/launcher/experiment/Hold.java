@@ -1,13 +1,11 @@
 package dev.ballast.launcher.experiment;
 
-import dev.ballast.launcher.cgroup.MemoryBound;
-import dev.ballast.launcher.cgroup.MemoryUse;
-import dev.ballast.launcher.control.AgentLink;
 import dev.ballast.launcher.control.AgentLost;
+import dev.ballast.launcher.govern.Course;
 import dev.ballast.launcher.govern.Decision;
 import dev.ballast.launcher.govern.Governor;
 import dev.ballast.launcher.govern.Reading;
-import dev.ballast.launcher.guard.Guard;
+import dev.ballast.launcher.linux.ThreadPriority;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
@@ -15,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The control loop, from the first byte to the end of the hold: sense, decide, act, once a tick. It
@@ -22,14 +21,27 @@ import java.util.Optional;
  * exception.
  */
 final class Hold {
-    /** Less than this part of the hold at the level is "not held". */
-    private static final double ENOUGH_OF_THE_HOLD = 0.95;
+    /** On average over the hold; more than that is "not held". */
+    private static final double HELD_WITHIN_PERCENT = 1;
+
+    /** After a protection has ended, the OOM killer comes at the next page that is asked for. */
+    private static final Duration KERNEL_DEADLINE = Duration.ofSeconds(10);
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** More than a person sees; the loop itself goes round up to 2000 times a second. */
+    private static final long REPORT_NANOS = 50_000_000;
 
     private final Plan plan;
     private final TargetWatch watch;
     private final Progress progress;
     private final StopRequest stop;
     private final LevelRecord level = new LevelRecord();
+    private OptionalLong ceiling = OptionalLong.empty();
+    private Optional<String> endlessStall = Optional.empty();
+    private long nextReportNanos = Long.MIN_VALUE;
+    private boolean isLimitChanged;
+    private int reliefs;
     private Optional<ByteSize> rss = Optional.empty();
     private Optional<Duration> reachedAfter = Optional.empty();
     private Duration heldFor = Duration.ZERO;
@@ -42,47 +54,65 @@ final class Hold {
     }
 
     /**
-     * @param guard checked in every tick, if there is one
      * @throws IOException when the target, the agent, the guard or the limit is no longer there
      */
-    Ending run(AgentLink agent, Optional<Guard> guard) throws IOException {
-        Governor governor = new Governor(plan.intent().amount().goal(), plan.intent().rate());
-        Reading start = sense(agent, guard);
-        Reading before = start;
-        long asked = 0;
+    Ending run(Instruments instruments) throws IOException {
+        runFirst();
+        Governor governor =
+                new Governor(
+                        plan.intent().amount().goal(), plan.intent().rate(), plan.fuse().size());
+        Reading start = instruments.sense();
+        Course course = Course.from(start);
         while (true) {
-            Reading now = sense(agent, guard);
-            checkAwake(before, now);
-            Decision decision = governor.decide(before, asked, now);
-            agent.want(new ByteSize(decision.ballast()));
-            agent.pace(
-                    decision.pause()
-                            .dividedBy(2)); // its rest adds to ours before memory comes back
+            Reading now = instruments.sense();
+            checkAwake(course.last(), now);
+            tellLimit(course.last(), now);
+            Decision decision = governor.decide(course, now);
+            instruments.act(decision);
             note(start, now, decision);
             Duration left = left(start, now);
             report(now, decision, left);
-            Optional<Ending> ending = ending(left);
+            if (instruments.stall().compareTo(plan.intent().maxStall()) > 0) {
+                return letGo(instruments);
+            }
+            Optional<Ending> ending = watch.brokenRule().or(() -> ending(left));
             if (ending.isPresent()) {
                 return ending.get();
             }
             stop.await(decision.pause());
-            before = now;
-            asked = decision.ballast();
+            course = decision.course();
         }
     }
 
-    private Reading sense(AgentLink agent, Optional<Guard> guard) throws IOException {
-        watch.checkAlive();
-        if (guard.isPresent()) {
-            guard.get().check();
+    /** The target's threads must not keep the one away that gives them memory back. */
+    private void runFirst() {
+        try {
+            ThreadPriority.first();
+        } catch (IOException notAllowed) {
+            progress.step("the control loop runs at normal priority: " + notAllowed.getMessage());
         }
-        MemoryBound bound = plan.target().bound();
-        MemoryUse use = bound.use();
-        return new Reading(
-                System.nanoTime(),
-                bound.limit().bytes(),
-                use.unreclaimable().bytes(),
-                agent.snapshot().held().bytes());
+    }
+
+    /** Nothing of ours can end the stall any more: from here on the kernel decides. */
+    private Ending letGo(Instruments instruments) throws IOException {
+        String stall =
+                "the target stood still at its limit for "
+                        + Durations.words(instruments.stall())
+                        + ", longer than --max-stall, and nothing was left that could be given back"
+                        + " from outside: its protection was ended";
+        endlessStall = Optional.of(stall);
+        progress.step(stall);
+        instruments.letGo();
+        long deadline = System.nanoTime() + KERNEL_DEADLINE.toNanos();
+        boolean isStill = true;
+        while (isStill && System.nanoTime() < deadline && !stop.isMade()) {
+            stop.await(LOOK);
+            instruments.sense();
+            isStill = !instruments.stall().isZero();
+        }
+        return new Ending(
+                Outcome.INCONCLUSIVE,
+                stall + (isStill ? "; it still stands still" : "; then it ran again"));
     }
 
     /** After a stop longer than the lease the agent and the restorer have acted on their own. */
@@ -97,11 +127,26 @@ final class Hold {
         }
     }
 
+    /** The plan's figures are of the limit that was; a share of it follows the one that is. */
+    private void tellLimit(Reading before, Reading now) {
+        if (before.limit() != now.limit()) {
+            isLimitChanged = true;
+            progress.step(
+                    "the limit is now "
+                            + new ByteSize(now.limit())
+                            + ", and was "
+                            + new ByteSize(before.limit()));
+        }
+    }
+
     private void note(Reading start, Reading now, Decision decision) {
-        if (reachedAfter.isEmpty() && decision.isReached()) {
+        reliefs += decision.isRelief() ? 1 : 0;
+        ceiling = decision.course().ceiling();
+        if (reachedAfter.isEmpty() && (decision.isReached() || ceiling.isPresent())) {
             reachedAfter = Optional.of(Duration.ofNanos(now.nanos() - start.nanos()));
             rss = watch.rss();
-            progress.step("level reached after " + Durations.words(reachedAfter.get()));
+            String what = ceiling.isPresent() ? "backed off after " : "level reached after ";
+            progress.step(what + Durations.words(reachedAfter.get()));
         }
         if (reachedAfter.isPresent()) {
             level.holding(now, decision);
@@ -120,10 +165,14 @@ final class Hold {
     }
 
     private void report(Reading now, Decision decision, Duration left) {
+        if (now.nanos() < nextReportNanos) {
+            return;
+        }
+        nextReportNanos = now.nanos() + REPORT_NANOS;
         progress.level(
                 new ByteSize(Math.max(0, decision.wantedUse())),
                 new ByteSize(now.use()),
-                new ByteSize(now.held()),
+                new ByteSize(now.ballast()),
                 new ByteSize(now.limit()),
                 reachedAfter.isPresent(),
                 left);
@@ -148,15 +197,43 @@ final class Hold {
     }
 
     private Ending endOfHold() {
-        return level.heldPart() >= ENOUGH_OF_THE_HOLD
+        if (ceiling.isPresent()) {
+            ByteSize held = new ByteSize(Math.max(0, ceiling.getAsLong()));
+            return new Ending(
+                    Outcome.INCONCLUSIVE,
+                    String.format(
+                            Locale.ROOT,
+                            "at the level the target starved: its own code no longer fitted beside it."
+                                    + " Backed off to %s (%.1f %%) for the rest of the run; the plan's"
+                                    + " estimate was %s",
+                            held,
+                            held.percentOf(plan.limit()),
+                            plan.highestForMappedCode()));
+        }
+        double percent = 100.0 * level.meanErrorBytes() / plan.limit().bytes();
+        return percent <= HELD_WITHIN_PERCENT
                 ? new Ending(Outcome.HELD, "")
                 : new Ending(
                         Outcome.INCONCLUSIVE,
                         String.format(
                                 Locale.ROOT,
-                                "the level was reached, but the application moved it: it was within"
-                                        + " 1 %% of the limit for %.0f %% of the hold",
+                                "the level was reached, but %s: it was off by %.1f %% of the limit on"
+                                        + " average, and within 1 %% for %.0f %% of the hold",
+                                isLimitChanged
+                                        ? "somebody changed the limit"
+                                        : "the application moved it",
+                                percent,
                                 100 * level.heldPart()));
+    }
+
+    /** What happened when the target stood still and could not be helped, if it did. */
+    Optional<String> endlessStall() {
+        return endlessStall;
+    }
+
+    /** In how many ticks the fuse was cut because the limit was near. */
+    int reliefs() {
+        return reliefs;
     }
 
     LevelRecord level() {

@@ -13,6 +13,8 @@ import java.util.Optional;
  * What runs of this user have left behind because their launcher died, undone from their journals.
  */
 public final class Leftovers {
+    private static final String SCORES = "the scores";
+
     private final Host host;
 
     public Leftovers(Host host) {
@@ -32,21 +34,56 @@ public final class Leftovers {
         List<String> lines = new ArrayList<>();
         boolean isComplete = true;
         for (Journal journal : Journal.abandoned(host.journals(), host.proc())) {
-            try (journal) {
-                undo(journal, lines);
-            } catch (IOException failure) {
-                isComplete = false;
-                lines.add(
-                        "not all of run "
-                                + journal.launcher()
-                                + " could be undone: "
-                                + failure.getMessage()
-                                + "; mend it by hand and remove `"
-                                + journal.folder()
-                                + "`");
-            }
+            Undone undone = undo(journal);
+            lines.addAll(undone.lines());
+            isComplete &= undone.isComplete();
         }
         return new Undone(lines, isComplete);
+    }
+
+    /** Undoes what is left of one run whose launcher is dead. */
+    public Undone undo(Journal journal) {
+        List<String> lines = new ArrayList<>();
+        try {
+            undo(journal, lines);
+            return new Undone(lines, true);
+        } catch (IOException failure) {
+            lines.add(
+                    "not all of run "
+                            + journal.launcher()
+                            + " could be undone: "
+                            + failure.getMessage()
+                            + "; mend it by hand and remove `"
+                            + journal.folder()
+                            + "`");
+            return new Undone(lines, false);
+        }
+    }
+
+    /** A sentence for each thing that {@link #undo()} would undo. Touches nothing. */
+    public List<String> list() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Journal journal : Journal.abandoned(host.journals(), host.proc())) {
+            String ofRun = " of run " + journal.launcher();
+            for (String left : of(journal)) {
+                lines.add("would " + (left.equals(SCORES) ? "restore " : "remove ") + left + ofRun);
+            }
+        }
+        return lines;
+    }
+
+    /** What one dead launcher's run has left, in words; when nothing else, then its journal. */
+    public List<String> of(Journal journal) throws IOException {
+        List<String> left = new ArrayList<>();
+        if (Recovery.isNeeded(journal)) {
+            left.add(SCORES);
+        }
+        LeftFolder.in(journal)
+                .ifPresent(folder -> left.add("the files in JVM " + folder.process()));
+        if (left.isEmpty()) {
+            left.add("the journal");
+        }
+        return left;
     }
 
     private void undo(Journal journal, List<String> undone) throws IOException {
@@ -61,6 +98,14 @@ public final class Leftovers {
         if (folder.isPresent()) {
             folder.get().remove(host.proc(), journal);
             undone.add("removed the files" + ofRun + " in JVM " + folder.get().process());
+        }
+        journal.forget();
+        journal.close();
+        if (journal.exists()) {
+            throw new IOException("its journal holds an entry that this version does not know");
+        }
+        if (undone.isEmpty()) {
+            undone.add("removed the journal" + ofRun + "; nothing else was left of it");
         }
     }
 }

@@ -17,10 +17,12 @@ final class LevelRecord {
     private long worstError;
     private long peakUse;
     private long peakHeld;
+    private long peakFuse;
 
     void growing(Reading now) {
         peakUse = Math.max(peakUse, now.use());
         peakHeld = Math.max(peakHeld, now.held());
+        peakFuse = Math.max(peakFuse, now.fuse());
     }
 
     void holding(Reading now, Decision decision) {
@@ -53,6 +55,10 @@ final class LevelRecord {
 
     long peakHeldBytes() {
         return peakHeld;
+    }
+
+    long peakFuseBytes() {
+        return peakFuse;
     }
 
     /** The part of the hold in which the level was within 1 % of the limit. */

@@ -7,7 +7,8 @@ public enum Outcome {
     TARGET_KILLED(3, "target killed by the OOM killer"),
     TARGET_ENDED(4, "target ended"),
     INCONCLUSIVE(5, "inconclusive"),
-    STOPPED(6, "stopped by the user");
+    STOPPED(6, "stopped by the user"),
+    STOPPED_BY_RULE(6, "stopped by a rule");
 
     private final int exitCode;
     private final String words;

@@ -23,4 +23,7 @@ public interface Progress {
             ByteSize limit,
             boolean isReached,
             Duration left);
+
+    /** The run has come to its end, or was stopped: from now on everything is given back. */
+    void releasing();
 }

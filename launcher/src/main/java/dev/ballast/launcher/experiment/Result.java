@@ -3,6 +3,7 @@ package dev.ballast.launcher.experiment;
 import dev.ballast.launcher.guard.GuardResult;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.watch.OomEvents;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,12 +14,16 @@ import java.util.Optional;
  * @param reachedAfter from the first byte to the level; none when it was not reached
  * @param heldFor from then to the release
  * @param peakUse the highest use that cannot be reclaimed
- * @param peakHeld the most that ballast held
+ * @param peakHeld the most that ballast held in the JVM
+ * @param peakFuse the most that the relief fuse held
  * @param meanError of the level during the hold
  * @param worstError of the level during the hold
  * @param heldPart the part of the hold in which the level was within 1 % of the limit
+ * @param stalls of the target from the first byte to the last
+ * @param reliefs how often the fuse was cut because the limit was near
  * @param isReleased whether nothing is held: the agent has confirmed it, or none was ever loaded
  * @param guard what became of the protection, if there was one
+ * @param ooms what the OOM killer did meanwhile
  */
 public record Result(
         Plan plan,
@@ -28,9 +33,13 @@ public record Result(
         Duration heldFor,
         ByteSize peakUse,
         ByteSize peakHeld,
+        ByteSize peakFuse,
         ByteSize meanError,
         ByteSize worstError,
         double heldPart,
+        StallCount stalls,
+        int reliefs,
         Rss rss,
         boolean isReleased,
-        Optional<GuardResult> guard) {}
+        Optional<GuardResult> guard,
+        OomEvents ooms) {}

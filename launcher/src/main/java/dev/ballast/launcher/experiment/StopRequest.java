@@ -6,6 +6,12 @@ import java.util.concurrent.TimeUnit;
 
 /** The user's wish to end the run early, from another thread. */
 public final class StopRequest {
+    /**
+     * A release takes at most the deadlines of agent and restorer; then the launcher ends in any
+     * case.
+     */
+    public static final Duration HONOURED_WITHIN = Duration.ofSeconds(90);
+
     private final CountDownLatch made = new CountDownLatch(1);
 
     public void make() {

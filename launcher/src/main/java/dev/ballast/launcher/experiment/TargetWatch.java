@@ -1,28 +1,45 @@
 package dev.ballast.launcher.experiment;
 
+import dev.ballast.launcher.cgroup.Freezer;
+import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.target.TargetJvm;
+import dev.ballast.launcher.watch.Killed;
+import dev.ballast.launcher.watch.OomEvents;
+import dev.ballast.launcher.watch.OomWatch;
+import dev.ballast.launcher.watch.RuleWatch;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 
-/** Whether the target lives, what it weighs, and what became of it. */
+/** Whether the target lives, what it weighs, what became of it, and whether the run may go on. */
 final class TargetWatch {
     /** How often the target is looked at, at most. */
     private static final long LIFE_SIGN_NANOS = 50_000_000;
 
+    private static final long LOOK_NANOS = 200_000_000;
+
     private final Proc proc;
     private final TargetJvm target;
-    private final OptionalLong oomKillsBefore;
+    private final OomWatch ooms;
+    private final RuleWatch rules;
     private long aliveAtNanos = System.nanoTime();
 
+    private final Thread looking = new Thread(this::look, "ballast-watch");
+    private volatile Optional<String> broken = Optional.empty();
+    private volatile IOException unreadable;
+    private volatile boolean isOver;
+
     /** Begins to watch; kills that are counted before this moment are not the run's. */
-    TargetWatch(Proc proc, TargetJvm target) throws IOException {
+    TargetWatch(Proc proc, Plan plan) throws IOException {
         this.proc = proc;
-        this.target = target;
-        this.oomKillsBefore = target.cgroup().oomKills();
+        this.target = plan.target();
+        this.ooms = OomWatch.begin(proc, target);
+        this.rules = new RuleWatch(proc, target.bound(), plan.intent().stopWhen(), ooms);
+        looking.setDaemon(true);
+        looking.start();
     }
 
     /** A process that cannot be looked at is taken for alive: what it holds must be waited for. */
@@ -45,6 +62,24 @@ final class TargetWatch {
         }
     }
 
+    /**
+     * Whether somebody has stopped or frozen it; then it says nothing of its memory that it gives
+     * no sign.
+     */
+    boolean isStopped() {
+        try {
+            int pid = target.process().pid();
+            return proc.stat(pid).isStopped() || new Freezer(proc).holds(pid);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** A process of ours that enters the target's cgroup, from any thread. */
+    void helper(Process helper) {
+        ooms.helper(helper);
+    }
+
     /** VmRSS now; none when the target has ended. */
     Optional<ByteSize> rss() {
         try {
@@ -56,25 +91,71 @@ final class TargetWatch {
         }
     }
 
-    /** What became of a target that is no longer alive, as its cgroup counts. */
+    /** Not in the control loop: a look at a large container takes longer than a tick may. */
+    private void look() {
+        while (!isOver && broken.isEmpty() && unreadable == null) {
+            try {
+                broken = rules.look(System.nanoTime());
+            } catch (IOException failure) {
+                unreadable = failure;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** From here on whoever calls is alone with what was seen. Idempotent. */
+    private void stopLooking() {
+        isOver = true;
+        LockSupport.unpark(looking);
+        try {
+            looking.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * For the control loop, in every tick.
+     *
+     * @throws IOException when what a rule needs can no longer be read
+     */
+    Optional<Ending> brokenRule() throws IOException {
+        if (unreadable != null) {
+            throw unreadable;
+        }
+        return broken.map(rule -> new Ending(Outcome.STOPPED_BY_RULE, rule));
+    }
+
+    /** What became of a target that is no longer alive. */
     Ending fate() {
-        long kills = oomKillsNow().orElse(0) - oomKillsBefore.orElse(0);
-        return kills > 0
+        stopLooking();
+        OomEvents events = ooms.events();
+        if (events.target().isPresent()) {
+            return new Ending(Outcome.TARGET_KILLED, events.target().get().sentence());
+        }
+        for (Killed killed : events.killed()) {
+            if (ooms.isFirstProcess(killed)) {
+                return new Ending(
+                        Outcome.TARGET_KILLED,
+                        "with its container, whose first process was: " + killed.sentence());
+            }
+        }
+        return events.unnamed() > 0
                 ? new Ending(
                         Outcome.TARGET_KILLED,
                         "memory cgroup "
                                 + target.cgroup().path()
                                 + " counts "
-                                + kills
-                                + " OOM kills during the run")
-                : new Ending(Outcome.TARGET_ENDED, "no OOM kill was counted in its cgroup");
+                                + events.unnamed()
+                                + " OOM kills during the run, and nobody else could be named for them")
+                : new Ending(Outcome.TARGET_ENDED, "no OOM kill of it was counted");
     }
 
-    private OptionalLong oomKillsNow() {
-        try {
-            return target.cgroup().oomKills();
-        } catch (IOException cgroupRemoved) {
-            return OptionalLong.empty();
+    /** Ends to watch; what the OOM killer did from the beginning on. */
+    OomEvents end() {
+        stopLooking();
+        try (ooms) {
+            return ooms.events();
         }
     }
 }

@@ -8,12 +8,21 @@ public sealed interface Goal {
     /** And the rest of a system that is never quite still. */
     long NOISE_PART_OF_LIMIT = 5000;
 
-    /** How much ballast would be right for this reading, before any bound; may be negative. */
-    long ballastFor(Reading now);
+    /** The use that is asked for, whether it can be held or not. */
+    long asked(Reading now);
 
-    /** The use that this goal means for this reading. */
+    /**
+     * How much ballast would be right for this reading, before any other bound; may be negative.
+     */
+    default long ballastFor(Reading now) {
+        return now.ballast() + Math.min(asked(now), now.highestUse()) - now.use();
+    }
+
+    /**
+     * The use that this goal means for this reading: what is asked for, as far as it can be held.
+     */
     default long wantedUse(Reading now) {
-        return now.use() + ballastFor(now) - now.held();
+        return now.use() + ballastFor(now) - now.ballast();
     }
 
     /** An error below this is not told from the kernel's own noise, nor acted on. */
@@ -29,24 +38,24 @@ public sealed interface Goal {
     /** What cannot be reclaimed is kept at this share of the limit. */
     record Share(double percent) implements Goal {
         @Override
-        public long ballastFor(Reading now) {
-            return now.held() + (long) (now.limit() * (percent / 100)) - now.use();
+        public long asked(Reading now) {
+            return (long) (now.limit() * (percent / 100));
         }
     }
 
     /** What cannot be reclaimed is kept at this size. */
     record Use(long bytes) implements Goal {
         @Override
-        public long ballastFor(Reading now) {
-            return now.held() + bytes - now.use();
+        public long asked(Reading now) {
+            return bytes;
         }
     }
 
     /** So much of the limit is left free. */
     record Free(long bytes) implements Goal {
         @Override
-        public long ballastFor(Reading now) {
-            return now.held() + now.limit() - bytes - now.use();
+        public long asked(Reading now) {
+            return now.limit() - bytes;
         }
     }
 
@@ -59,20 +68,25 @@ public sealed interface Goal {
         private static final long LARGEST_PAGE_BYTES = 64 << 10;
 
         @Override
+        public long asked(Reading now) {
+            return now.use() + bytes - now.ballast();
+        }
+
+        @Override
         public long ballastFor(Reading now) {
             long room = now.limit() - now.limit() / 100 - now.use();
-            return Math.min(bytes, now.held() + room);
+            return Math.min(bytes, now.ballast() + room);
         }
 
         /** All of it is wanted, also while there is no room for all. */
         @Override
         public long wantedUse(Reading now) {
-            return now.use() + bytes - now.held();
+            return asked(now);
         }
 
         @Override
         public boolean isReached(Reading now) {
-            return now.held() <= bytes && bytes - now.held() < LARGEST_PAGE_BYTES;
+            return now.ballast() <= bytes && bytes - now.ballast() < LARGEST_PAGE_BYTES;
         }
 
         /** What is held is known to the byte. */

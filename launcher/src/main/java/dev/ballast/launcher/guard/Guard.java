@@ -8,9 +8,11 @@ import dev.ballast.launcher.proc.ProcessStat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
@@ -128,13 +130,18 @@ public final class Guard implements AutoCloseable {
             before = roster.size();
             members = plan.scope().members(proc);
             for (ProcessStat member : members) {
-                if (!roster.contains(member.id())) {
+                if (!roster.contains(member.id()) && !isOurs(member)) {
                     protectNew(member);
                 }
             }
         } while (roster.size() > before);
         isDeserted = members.isEmpty();
         forgetTheDead(members);
+    }
+
+    /** A helper that has entered the scope's cgroup for a moment keeps the score it gave itself. */
+    private static boolean isOurs(ProcessStat member) {
+        return member.parentPid() == ProcessHandle.current().pid();
     }
 
     /** An application that forks all the time must not make the journal grow without end. */
@@ -232,19 +239,30 @@ public final class Guard implements AutoCloseable {
         }
     }
 
-    /** Read back from the kernel: who still has our score and did not have it before. */
+    /**
+     * Read back from the kernel: who still has our score and did not have it before, also of those
+     * that have left the scope meanwhile.
+     */
     private List<ProcessId> leftAtOurScore() throws IOException {
+        Set<ProcessId> all = new LinkedHashSet<>();
+        plan.scope().members(proc).forEach(member -> all.add(member.id()));
+        roster.originals().forEach(process -> all.add(process.getKey()));
         List<ProcessId> left = new ArrayList<>();
-        for (ProcessStat member : plan.scope().members(proc)) {
-            try {
-                boolean isAtOurs = proc.oomScoreAdj(member.id().pid()) == plan.score().value();
-                if (isAtOurs && !roster.originalOf(member.id()).equals(Optional.of(plan.score()))) {
-                    left.add(member.id());
-                }
-            } catch (ProcessGone exited) {
-                continue;
+        for (ProcessId process : all) {
+            if (isLeftAtOurScore(process)) {
+                left.add(process);
             }
         }
         return left;
+    }
+
+    private boolean isLeftAtOurScore(ProcessId process) throws IOException {
+        try {
+            return proc.oomScoreAdj(process.pid()) == plan.score().value()
+                    && !roster.originalOf(process).equals(Optional.of(plan.score()))
+                    && proc.isAlive(process);
+        } catch (ProcessGone exited) {
+            return false;
+        }
     }
 }

@@ -4,6 +4,9 @@ package dev.ballast.launcher.guard;
  * A value of {@code /proc/<pid>/oom_score_adj}; at -1000 the OOM killer does not take the process.
  */
 public record OomScoreAdj(int value) implements Comparable<OomScoreAdj> {
+    /** The OOM killer never takes such a process. */
+    public static final OomScoreAdj NEVER = new OomScoreAdj(-1000);
+
     public OomScoreAdj {
         if (value < -1000 || value > 1000) {
             throw new IllegalArgumentException("an OOM score is from -1000 to 1000, not " + value);

@@ -5,7 +5,10 @@ import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.proc.ProcessId;
 import dev.ballast.launcher.target.Refusal;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The journal's entry that the restorer works from: what was set, whom it may have reached, and
@@ -66,12 +69,11 @@ final class ScoreJournal {
             if (!proc.isAlive(other.launcher())) {
                 continue;
             }
-            for (String line : other.read(ENTRY).orElse("").split("\n")) {
-                String[] words = line.split(" ");
-                if (words[0].equals("process") && roster.contains(process(words))) {
+            for (ProcessId process : read(other).map(Content::processes).orElse(List.of())) {
+                if (roster.contains(process)) {
                     throw new Refusal(
                             "process "
-                                    + words[1]
+                                    + process
                                     + " is already protected by the run of process "
                                     + other.launcher()
                                     + "; end that one first, or run this one without a protection of"
@@ -81,7 +83,41 @@ final class ScoreJournal {
         }
     }
 
-    private static ProcessId process(String[] words) {
-        return new ProcessId(Integer.parseInt(words[1]), Long.parseLong(words[2]));
+    /**
+     * The part of an entry that others than the restorer look at.
+     *
+     * @param processes also those that have ended since
+     */
+    record Content(OomScoreAdj score, List<ProcessId> processes) {}
+
+    /** What the journal lists; none when it lists no scores. */
+    static Optional<Content> read(Journal journal) throws IOException {
+        Optional<String> text = journal.read(ENTRY);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse(text.get()));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException unexpected) {
+            throw new IOException("`" + journal.file(ENTRY) + "` is damaged", unexpected);
+        }
+    }
+
+    private static Content parse(String text) {
+        List<ProcessId> processes = new ArrayList<>();
+        OomScoreAdj score = null;
+        // A line that is just being added may be there in part.
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
+            String[] words = line.split(" ");
+            if (words[0].equals("score")) {
+                score = OomScoreAdj.parse(words[1]);
+            } else if (words[0].equals("process")) {
+                processes.add(new ProcessId(Integer.parseInt(words[1]), Long.parseLong(words[2])));
+            }
+        }
+        if (score == null) {
+            throw new IllegalArgumentException("no score");
+        }
+        return new Content(score, processes);
     }
 }

@@ -5,6 +5,7 @@ import dev.ballast.launcher.proc.ProcessId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,9 +18,17 @@ import java.util.regex.Pattern;
 
 /**
  * The journal of one run: a folder named after the launcher's process, with a small text file for
- * each kind of effect. It exists exactly as long as something has to be undone.
+ * each kind of effect, and two that tell others of the run. It exists exactly as long as something
+ * has to be undone.
  */
 public final class Journal implements AutoCloseable {
+    /** The entry that says which run it is; there first, and removed last. */
+    public static final String RUN = "run";
+
+    /** The entry that says how far the run is. */
+    public static final String STATE = "state";
+
+    private static final String UNFINISHED = ".new";
     private static final Pattern FOLDER = Pattern.compile("run-(\\d{1,9})-(\\d{1,18})");
 
     private final Path folder;
@@ -39,6 +48,7 @@ public final class Journal implements AutoCloseable {
     /** The journals that runs have left here: of launchers that still work, and of dead ones. */
     public static List<Journal> all(JournalRoot root) throws IOException {
         List<Journal> journals = new ArrayList<>();
+        root.checkPrivate();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root.path(), "run-*")) {
             for (Path folder : folders) {
                 Matcher name = FOLDER.matcher(folder.getFileName().toString());
@@ -89,7 +99,7 @@ public final class Journal implements AutoCloseable {
     public void write(String entry, String text) throws IOException {
         JournalRoot.createPrivate(folder.getParent());
         JournalRoot.createPrivate(folder);
-        Path unfinished = file(entry + ".new");
+        Path unfinished = file(entry + UNFINISHED);
         try {
             Files.writeString(unfinished, text);
             Files.move(unfinished, file(entry), StandardCopyOption.ATOMIC_MOVE);
@@ -120,6 +130,28 @@ public final class Journal implements AutoCloseable {
     /** What the entry lists has been undone. Idempotent. */
     public void remove(String entry) throws IOException {
         Files.deleteIfExists(file(entry));
+    }
+
+    /** Whether anything of it is on the disk. */
+    public boolean exists() {
+        return Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Removes what needs no undoing: the entries that only tell of the run, and what a death in the
+     * middle of a write has left.
+     */
+    public void forget() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (name.equals(RUN) || name.equals(STATE) || name.endsWith(UNFINISHED)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (NoSuchFileException removed) {
+            return;
+        }
     }
 
     /** Removes the folder when nothing is left in it; else it stays for {@code recover}. */

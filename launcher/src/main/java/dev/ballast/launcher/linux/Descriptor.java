@@ -47,6 +47,17 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
+     * The number of one that may have been closed by another thread: it would then be another
+     * file's.
+     */
+    int openNumber() throws IOException {
+        if (closed.get()) {
+            throw new IOException(name + " is closed");
+        }
+        return number;
+    }
+
+    /**
      * A handle on the folder at {@code path}, through which nothing can be read or written. For
      * paths that the host controls and for {@code /proc/<pid>/root} itself.
      */

@@ -12,6 +12,7 @@ public final class Errno extends IOException {
     public static final int EACCES = 13;
     public static final int EEXIST = 17;
     public static final int EAGAIN = 11;
+    public static final int EPIPE = 32;
 
     private final int code;
 

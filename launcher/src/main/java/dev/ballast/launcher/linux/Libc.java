@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 
-/** The two functions of libc that are needed, and raw system calls on top of one of them. */
+/** The three functions of libc that are needed, and raw system calls on top of one of them. */
 final class Libc {
     static {
         Native.register(Libc.class, NativeLibrary.getInstance("c"));
@@ -21,6 +21,8 @@ final class Libc {
      * architectures.
      */
     private static native long syscall(long number, long a, long b, long c, long d, long e, long f);
+
+    static native int getpagesize();
 
     static native String strerror(int errno);
 

@@ -16,8 +16,6 @@ public final class UnixSocket implements AutoCloseable {
     private static final long SOCK_NONBLOCK = 04000;
     private static final long SOL_SOCKET = 1;
     private static final long SO_PEERCRED = 17;
-    private static final short POLLIN = 1;
-    private static final short POLLOUT = 4;
     private static final int SUN_PATH_BYTES = 108;
 
     private final Descriptor descriptor;
@@ -77,7 +75,7 @@ public final class UnixSocket implements AutoCloseable {
                     if (!failure.is(Errno.EAGAIN)) {
                         throw failure;
                     }
-                    remaining();
+                    checkDeadline();
                     java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
                 }
             }
@@ -109,7 +107,7 @@ public final class UnixSocket implements AutoCloseable {
             buffer.write(0, bytes, 0, bytes.length);
             long done = 0;
             while (done < bytes.length) {
-                await(POLLOUT);
+                await(Poll.OUT);
                 done +=
                         Libc.call(
                                 SystemCall.WRITE,
@@ -125,7 +123,7 @@ public final class UnixSocket implements AutoCloseable {
     /** As {@link java.io.InputStream#read(byte[])}: how many bytes came, -1 at the end. */
     public int read(byte[] into) throws IOException {
         try (Memory buffer = new Memory(into.length)) {
-            await(POLLIN);
+            await(Poll.IN);
             int count =
                     (int)
                             Libc.call(
@@ -140,42 +138,19 @@ public final class UnixSocket implements AutoCloseable {
     }
 
     private void await(short events) throws IOException {
-        // struct pollfd { int fd; short events; short revents; }; struct timespec { long s; long
-        // ns; }
-        try (Memory poll = new Memory(8);
-                Memory timeout = new Memory(16)) {
-            poll.setInt(0, descriptor.number());
-            poll.setShort(4, events);
-            long ready = 0;
-            while (ready == 0) {
-                long left = remaining();
-                timeout.setLong(0, left / 1_000_000_000);
-                timeout.setLong(8, left % 1_000_000_000);
-                try {
-                    ready =
-                            Libc.call(
-                                    SystemCall.PPOLL,
-                                    name,
-                                    Pointer.nativeValue(poll),
-                                    1,
-                                    Pointer.nativeValue(timeout),
-                                    0,
-                                    8);
-                } catch (Errno failure) {
-                    if (!failure.is(Errno.EINTR)) {
-                        throw failure;
-                    }
-                }
-            }
+        if (!Poll.await(descriptor.number(), events, name, deadlineNanos)) {
+            throw noAnswer();
         }
     }
 
-    private long remaining() throws SocketTimeoutException {
-        long left = deadlineNanos - System.nanoTime();
-        if (left <= 0) {
-            throw new SocketTimeoutException("no answer within the deadline");
+    private void checkDeadline() throws SocketTimeoutException {
+        if (deadlineNanos - System.nanoTime() <= 0) {
+            throw noAnswer();
         }
-        return left;
+    }
+
+    private static SocketTimeoutException noAnswer() {
+        return new SocketTimeoutException("no answer within the deadline");
     }
 
     @Override

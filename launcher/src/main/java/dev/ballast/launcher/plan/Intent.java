@@ -4,6 +4,8 @@ import dev.ballast.launcher.control.Area;
 import dev.ballast.launcher.guard.OomScoreAdj;
 import dev.ballast.launcher.guard.ScoreWriter;
 import dev.ballast.launcher.quantity.ByteRate;
+import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.watch.StopRules;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,7 +16,12 @@ import java.util.Optional;
  * @param hold counted from the moment the level is reached
  * @param timeout for the whole run; none for one that fits the fill time and the hold
  * @param protect the score to protect with, or none
+ * @param fuse size of the relief fuse, or none for what a safepoint may take
+ * @param maxStall after which a stall that nothing else ends is left to the kernel
  * @param scoresBy how scores are set, or none for choom where it is installed
+ * @param stopWhen what ends it early
+ * @param isHostMeant whether the host's memory may be the base of a protection
+ * @param keepResident whether what is held is kept out of swap
  */
 public record Intent(
         Amount amount,
@@ -23,4 +30,9 @@ public record Intent(
         Duration hold,
         Optional<Duration> timeout,
         Optional<OomScoreAdj> protect,
-        Optional<ScoreWriter.By> scoresBy) {}
+        Optional<ByteSize> fuse,
+        Duration maxStall,
+        Optional<ScoreWriter.By> scoresBy,
+        StopRules stopWhen,
+        boolean isHostMeant,
+        boolean keepResident) {}

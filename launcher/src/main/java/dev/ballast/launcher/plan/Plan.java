@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run that has been judged and not begun.
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param willHold what ballast then holds, if the application stays as it is
  * @param timeout for the whole run
  * @param guard the protection, if one was asked for
+ * @param fuse whether there will be a relief fuse
  * @param notes what the user should know before it begins
  */
 public record Plan(
@@ -34,6 +36,7 @@ public record Plan(
         ByteSize willHold,
         Duration timeout,
         Optional<GuardPlan> guard,
+        FusePlan fuse,
         List<String> notes) {
     /** Allowed on top of twice the time that filling at the rate takes. */
     private static final Duration SLACK = Duration.ofSeconds(60);
@@ -43,6 +46,8 @@ public record Plan(
 
     /** Below this the plan says what the application may do. */
     private static final double LITTLE_FREE_PERCENT = 20;
+
+    private static final double WITHOUT_FUSE_PERCENT = 90;
 
     private static final ByteSize INSIDE_RESERVE = ByteSize.ofMiB(128);
 
@@ -57,14 +62,14 @@ public record Plan(
         MemoryUse use = bound.use();
         long inUse = use.unreclaimable().bytes();
         Goal goal = intent.amount().goal();
-        Reading now = new Reading(0, limit.bytes(), inUse, 0);
-        long wanted =
-                intent.amount() instanceof Amount.Add add
-                        ? inUse + add.size().bytes()
-                        : goal.wantedUse(now);
-        checkReachable(intent, bound, limit, use.unreclaimable(), wanted);
+        Reading now = Reading.before(limit.bytes(), inUse);
+        checkReachable(intent, bound, limit, use.unreclaimable(), goal.asked(now));
+        long wanted = goal.wantedUse(now);
         ByteSize willHold = new ByteSize(wanted - inUse);
         checkFromInside(host, target, limit, new ByteSize(wanted));
+        intent.stopWhen().check(host.proc(), bound);
+        FusePlan fuse = FusePlan.judge(host, target, intent, guard);
+        checkWithoutFuse(fuse, limit, new ByteSize(wanted));
         return new Plan(
                 intent,
                 target,
@@ -74,7 +79,11 @@ public record Plan(
                 willHold,
                 intent.timeout().orElseGet(() -> timeoutFor(intent, willHold)),
                 guard,
-                notes(target, limit, new ByteSize(wanted)));
+                fuse,
+                Stream.concat(
+                                notes(target, limit, use, new ByteSize(wanted)).stream(),
+                                Surroundings.notes(host, target, intent, willHold).stream())
+                        .toList());
     }
 
     private static void checkReachable(
@@ -113,14 +122,51 @@ public record Plan(
         }
     }
 
+    /** Protection turns a kill into a stall; without a fuse only room that is left free ends it. */
+    private static void checkWithoutFuse(FusePlan fuse, ByteSize limit, ByteSize wanted)
+            throws Refusal {
+        ByteSize highest = limit.percent(WITHOUT_FUSE_PERCENT);
+        if (fuse instanceof FusePlan.None none
+                && !none.isOwnChoice()
+                && wanted.compareTo(highest) > 0) {
+            throw new Refusal(
+                    "protection without a relief fuse could freeze the target at this level, and there can"
+                            + " be none here ("
+                            + none.reason()
+                            + "): "
+                            + highest
+                            + " is the highest level without, not "
+                            + wanted
+                            + "; --fuse 0 takes the risk. Nothing was touched");
+        }
+    }
+
+    /**
+     * The highest level at which the code that the target's processes have mapped still fits beside
+     * everything else. Where those pages are charged to another cgroup there are none here.
+     */
+    public ByteSize highestForMappedCode() {
+        return limit.minusOrZero(use.mappedReclaimable());
+    }
+
     private static Duration timeoutFor(Intent intent, ByteSize willHold) {
         return intent.hold().plus(intent.rate().timeFor(willHold).multipliedBy(2)).plus(SLACK);
     }
 
-    private static List<String> notes(TargetJvm target, ByteSize limit, ByteSize wanted) {
+    private static List<String> notes(
+            TargetJvm target, ByteSize limit, MemoryUse use, ByteSize wanted) {
         List<String> notes = new ArrayList<>();
         if (!target.bound().caveat().isEmpty()) {
             notes.add(target.bound().caveat());
+        }
+        ByteSize forCode = limit.minusOrZero(use.mappedReclaimable());
+        if (wanted.compareTo(forCode) > 0) {
+            notes.add(
+                    use.mappedReclaimable()
+                            + " of code and class data are mapped and charged here: "
+                            + forCode
+                            + " is the highest level that leaves room for them; above it the target may"
+                            + " starve, and the run then backs off");
         }
         ByteSize free = limit.minusOrZero(wanted);
         if (free.percentOf(limit) < LITTLE_FREE_PERCENT) {

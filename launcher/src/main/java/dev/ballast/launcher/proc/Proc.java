@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A {@code /proc} file system. Every method reads anew; {@link ProcessGone} says that the process
@@ -89,6 +91,50 @@ public final class Proc {
         return parsed(file, () -> HostMemory.parse(read(file).lines().toList()));
     }
 
+    /** Every swap area that is on; none on most hosts. */
+    public List<SwapArea> swaps() throws IOException {
+        Path file = root.resolve("swaps");
+        return parsed(file, () -> read(file).lines().skip(1).map(SwapArea::parse).toList());
+    }
+
+    /** The whole host's; none when this kernel keeps none ({@code psi=0}). PSI is in Linux 4.20. */
+    public Optional<MemoryPressure> memoryPressure() throws IOException {
+        Path file = root.resolve("pressure").resolve("memory");
+        return Files.exists(file)
+                ? Optional.of(parsed(file, () -> MemoryPressure.parse(read(file).lines().toList())))
+                : Optional.empty();
+    }
+
+    /**
+     * How many processes any OOM killer has taken since boot, on the host and in all its cgroups;
+     * none before Linux 4.13, where /proc/vmstat has no line {@code oom_kill}.
+     */
+    public OptionalLong oomKills() throws IOException {
+        return vmstat("oom_kill");
+    }
+
+    /** How many page faults of this machine have waited for a disk since it was booted. */
+    public long majorFaults() throws IOException {
+        return vmstat("pgmajfault")
+                .orElseThrow(
+                        () ->
+                                new IOException(
+                                        "read `" + root.resolve("vmstat") + "`: no pgmajfault"));
+    }
+
+    private OptionalLong vmstat(String field) throws IOException {
+        Path file = root.resolve("vmstat");
+        String start = field + " ";
+        return parsed(
+                file,
+                () ->
+                        read(file)
+                                .lines()
+                                .filter(line -> line.startsWith(start))
+                                .mapToLong(line -> Long.parseLong(line.substring(start.length())))
+                                .findFirst());
+    }
+
     /** Identity of a namespace of the process, for example {@code pid:[4026531836]}. */
     public String namespace(int pid, String kind) throws IOException {
         Path link = path(pid).resolve("ns").resolve(kind);
@@ -123,13 +169,13 @@ public final class Proc {
         return read(path(pid).resolve("maps")).lines().anyMatch(line -> line.endsWith(fileNameEnd));
     }
 
-    /** The names of all threads. Text from inside the process: never trust it. */
-    public List<String> threadNames(int pid) throws IOException {
+    /** All threads by number, with their names: text from inside the process, never trust it. */
+    public Map<Integer, String> threads(int pid) throws IOException {
         Path tasks = path(pid).resolve("task");
-        List<String> names = new ArrayList<>();
+        Map<Integer, String> names = new HashMap<>();
         for (int task : numbersIn(tasks)) {
             try {
-                names.add(read(tasks.resolve(task + "/comm")).strip());
+                names.put(task, read(tasks.resolve(task + "/comm")).strip());
             } catch (ProcessGone threadEnded) {
                 continue;
             }
@@ -168,6 +214,30 @@ public final class Proc {
     public int oomScoreAdj(int pid) throws IOException {
         Path file = oomScoreAdjFile(pid);
         return parsed(file, () -> Integer.parseInt(read(file).strip()));
+    }
+
+    /**
+     * What the kernel itself makes of the process in an OOM of the whole host, from 0 to 2000; 0
+     * also for one that it does not take.
+     */
+    public int oomScore(int pid) throws IOException {
+        Path file = path(pid).resolve("oom_score");
+        return parsed(file, () -> Integer.parseInt(read(file).strip()));
+    }
+
+    /** {@code vm.swappiness}, which every v2 cgroup has too. */
+    public int swappiness() throws IOException {
+        Path file = root.resolve("sys/vm/swappiness");
+        return parsed(file, () -> Integer.parseInt(read(file).strip()));
+    }
+
+    /** Whether this /proc is mounted so that it hides other users' processes. */
+    public boolean hidesOthers() throws IOException {
+        return ownMounts().stream()
+                .filter(mount -> mount.type().equals("proc"))
+                .filter(mount -> Path.of(mount.mountPoint()).equals(root))
+                .flatMap(mount -> mount.options().stream())
+                .anyMatch(option -> option.matches("hidepid=(?!0|off).*"));
     }
 
     /**

@@ -26,6 +26,11 @@ public record ProcessStat(ProcessId id, int parentPid, char state, String name) 
                 line.substring(nameStart + 1, nameEnd));
     }
 
+    /** Whether somebody has stopped it: SIGSTOP, Ctrl-Z, a debugger. */
+    public boolean isStopped() {
+        return state == 'T' || state == 't';
+    }
+
     /** Whether it has ended and only its parent has not looked yet. */
     public boolean isZombie() {
         return state == 'Z' || state == 'X';

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param gid effective group id
  * @param residentBytes VmRSS: anonymous, file and shared memory pages
  * @param anonymousBytes RssAnon: the part that ballast adds to
+ * @param swappedBytes VmSwap: anonymous pages that are in swap
+ * @param pageTableBytes VmPTE: page tables of all levels (since Linux 4.15)
  */
 public record ProcessStatus(
         int pid,
@@ -24,7 +26,9 @@ public record ProcessStatus(
         long caughtSignals,
         int threads,
         ByteSize residentBytes,
-        ByteSize anonymousBytes) {
+        ByteSize anonymousBytes,
+        ByteSize swappedBytes,
+        ByteSize pageTableBytes) {
     private static final int SIGQUIT = 3;
     private static final int CAP_SYS_RESOURCE = 24;
 
@@ -72,7 +76,9 @@ public record ProcessStatus(
                 Long.parseUnsignedLong(required(fields, "SigCgt"), 16),
                 Integer.parseInt(required(fields, "Threads")),
                 kibibytes(fields.getOrDefault("VmRSS", "0 kB")),
-                kibibytes(fields.getOrDefault("RssAnon", "0 kB")));
+                kibibytes(fields.getOrDefault("RssAnon", "0 kB")),
+                kibibytes(fields.getOrDefault("VmSwap", "0 kB")),
+                kibibytes(fields.getOrDefault("VmPTE", "0 kB")));
     }
 
     private static String required(Map<String, String> fields, String name) {

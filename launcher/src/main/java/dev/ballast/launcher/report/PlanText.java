@@ -1,9 +1,12 @@
 package dev.ballast.launcher.report;
 
+import dev.ballast.launcher.govern.FuseSize;
 import dev.ballast.launcher.guard.GuardPlan;
+import dev.ballast.launcher.plan.FusePlan;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
+import dev.ballast.launcher.watch.StopRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +43,9 @@ public final class PlanText {
                         plan.willHold()
                                 + " of "
                                 + plan.intent().area().name().toLowerCase(Locale.ROOT)
-                                + " memory in the JVM, growing at "
+                                + (plan.fuse() instanceof FusePlan.In
+                                        ? " memory, in the JVM and its fuse, growing at "
+                                        : " memory in the JVM, growing at ")
                                 + plan.intent().rate()));
         lines.add(
                 field(
@@ -56,16 +61,34 @@ public final class PlanText {
                 field(
                         "protects",
                         plan.guard().map(PlanText::guard).orElse("nobody from the OOM killer")));
+        if (plan.guard().isPresent() || plan.fuse() instanceof FusePlan.In) {
+            lines.add(field("fuse", fuse(plan.fuse())));
+        }
         lines.add(
                 field(
                         "undone",
                         "memory, agent thread, files"
                                 + (plan.guard().isPresent() ? ", every score" : "")
                                 + "; also when this launcher is killed or stopped"));
+        lines.add(field("stops", stops(plan.intent().stopWhen())));
         for (String note : plan.notes()) {
             lines.add(field("note", note));
         }
         return lines;
+    }
+
+    private static String fuse(FusePlan fuse) {
+        if (fuse instanceof FusePlan.None none) {
+            return "none: " + none.reason();
+        }
+        return fuse.size() instanceof FuseSize.Fixed fixed
+                ? new ByteSize(fixed.size())
+                        + " of the level can be given back from outside the JVM"
+                : "what the JVM may take in one safepoint can be given back from outside of it";
+    }
+
+    private static String stops(StopRules rules) {
+        return rules.rules().isEmpty() ? "when asked to" : "when " + rules.words();
     }
 
     /** Who is protected, and how. */

@@ -5,9 +5,11 @@ import dev.ballast.launcher.experiment.Result;
 import dev.ballast.launcher.guard.GuardResult;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.watch.StopRule;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +33,14 @@ public final class ResultJson {
         fields.put("heldPart", result.heldPart());
         fields.put("peakUseBytes", result.peakUse().bytes());
         fields.put("peakHeldBytes", result.peakHeld().bytes());
+        fields.put("peakFuseBytes", result.peakFuse().bytes());
+        fields.put("stalls", result.stalls().count());
+        fields.put("longestStallSeconds", seconds(Optional.of(result.stalls().longest())));
+        fields.put("stallsAtLimit", result.stalls().atLimit());
+        fields.put(
+                "longestStallAtLimitSeconds",
+                seconds(Optional.of(result.stalls().longestAtLimit())));
+        fields.put("reliefs", result.reliefs());
         fields.put("meanErrorBytes", result.meanError().bytes());
         fields.put("worstErrorBytes", result.worstError().bytes());
         fields.put("rssBeforeBytes", bytes(result.rss().before()));
@@ -38,6 +48,7 @@ public final class ResultJson {
         fields.put("rssAfterBytes", bytes(result.rss().after()));
         fields.put("released", result.isReleased());
         fields.put("guard", result.guard().map(ResultJson::guardFields).orElse(null));
+        fields.put("oom", OomText.fields(result.ooms()));
         return write(fields);
     }
 
@@ -57,8 +68,15 @@ public final class ResultJson {
         fields.put("willHoldBytes", plan.willHold().bytes());
         fields.put("holdSeconds", seconds(Optional.of(plan.intent().hold())));
         fields.put("timeoutSeconds", seconds(Optional.of(plan.timeout())));
+        fields.put("highestForMappedCodeBytes", plan.highestForMappedCode().bytes());
         fields.put("protectScore", plan.guard().map(guard -> guard.score().value()).orElse(null));
+        fields.put("stopWhen", rules(plan));
+        fields.put("notes", plan.notes());
         return fields;
+    }
+
+    private static List<String> rules(Plan plan) {
+        return plan.intent().stopWhen().rules().stream().map(StopRule::words).toList();
     }
 
     private static Map<String, Object> guardFields(GuardResult guard) {
@@ -79,7 +97,7 @@ public final class ResultJson {
         return size.map(ByteSize::bytes).orElse(null);
     }
 
-    private static String write(Map<String, Object> fields) throws IOException {
+    static String write(Map<String, Object> fields) throws IOException {
         return JSON.std
                         .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
                         .asString(fields)

@@ -2,6 +2,7 @@ package dev.ballast.launcher.report;
 
 import dev.ballast.launcher.experiment.Result;
 import dev.ballast.launcher.experiment.Rss;
+import dev.ballast.launcher.experiment.StallCount;
 import dev.ballast.launcher.guard.GuardResult;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
@@ -29,7 +30,8 @@ public final class ResultText {
                                 + PlanText.percent(result.peakUse(), limit)
                                 + "), "
                                 + result.peakHeld()
-                                + " of it held by ballast"));
+                                + " of it held by ballast"
+                                + fuse(result)));
         if (result.reachedAfter().isPresent()) {
             lines.add(
                     PlanText.field(
@@ -40,10 +42,41 @@ public final class ResultText {
                                     + PlanText.percent(result.worstError(), limit)
                                     + " of the limit during the hold"));
         }
+        lines.add(PlanText.field("stalls", stalls(result)));
         lines.add(PlanText.field("RSS", rss(result.rss())));
         lines.add(PlanText.field("memory", released(result)));
         result.guard().ifPresent(guard -> lines.add(PlanText.field("scores", scores(guard))));
+        lines.addAll(OomText.lines(result.ooms()));
         return lines;
+    }
+
+    private static String fuse(Result result) {
+        return result.peakFuse().equals(ByteSize.ZERO)
+                ? ""
+                : " in the JVM, and " + result.peakFuse() + " by the relief fuse";
+    }
+
+    /** Collectors' pauses are in it: from outside they look the same. */
+    private static String stalls(Result result) {
+        StallCount stalls = result.stalls();
+        String all =
+                stalls.count() == 0
+                        ? "none longer than 100 ms"
+                        : stalls.count()
+                                + " longer than 100 ms (collector's pauses included), longest "
+                                + Durations.words(stalls.longest());
+        String atLimit =
+                stalls.atLimit() == 0
+                        ? ""
+                        : "; "
+                                + stalls.atLimit()
+                                + " of them at the limit, longest "
+                                + Durations.words(stalls.longestAtLimit());
+        String reliefs =
+                result.peakFuse().equals(ByteSize.ZERO)
+                        ? ""
+                        : "; fuse cut " + result.reliefs() + " times";
+        return all + atLimit + reliefs;
     }
 
     private static String level(Result result) {

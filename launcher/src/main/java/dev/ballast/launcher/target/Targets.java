@@ -9,6 +9,10 @@ import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.proc.ProcessId;
 import dev.ballast.launcher.proc.ProcessStatus;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Finds and judges the JVM that is meant. */
 public final class Targets {
@@ -34,13 +38,31 @@ public final class Targets {
         TargetJvm target = read(pid);
         checkIsJvm(target);
         checkFlags(target);
-        if (proc.threadNames(pid).contains(HOLDER_THREAD)) {
+        if (isHeld(pid)) {
             throw new Refusal(
                     "another run of ballast already holds memory in JVM "
                             + target.name()
                             + "; stop that one first, or wait for its end");
         }
         return target;
+    }
+
+    /** Whether an agent holds memory in the process, as the kernel lists its threads. */
+    public boolean isHeld(int pid) throws IOException {
+        return proc.threads(pid).containsValue(HOLDER_THREAD);
+    }
+
+    /**
+     * The agent's thread in the JVM; none when that cannot be told, since any thread may call
+     * itself so.
+     */
+    public OptionalInt holderThread(int pid) throws IOException {
+        List<Integer> found =
+                proc.threads(pid).entrySet().stream()
+                        .filter(thread -> thread.getValue().equals(HOLDER_THREAD))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return found.size() == 1 ? OptionalInt.of(found.get(0)) : OptionalInt.empty();
     }
 
     /**
@@ -58,6 +80,16 @@ public final class Targets {
         } catch (ProcessGone gone) {
             throw new Refusal("there is no process " + pid + " here", gone);
         }
+    }
+
+    /** The options by which the JVM ends itself when it runs out of memory of its own. */
+    public List<String> endsOnOutOfMemory(TargetJvm target) throws IOException {
+        int pid = target.process().pid();
+        JvmFlags flags = JvmFlags.of(proc.commandLine(pid), proc.environment(pid));
+        return Stream.of("ExitOnOutOfMemoryError", "CrashOnOutOfMemoryError")
+                .filter(name -> flags.isOn(name, false))
+                .map(name -> "-XX:+" + name)
+                .toList();
     }
 
     private TargetJvm read(int pid) throws IOException {

@@ -3,8 +3,8 @@
 #   restorer.sh JOURNAL_FOLDER LEASE_SECONDS   with the launcher's beats on stdin, a line each
 #
 # End of file, or no line for LEASE_SECONDS, starts it; so a killed launcher and a stopped one are both
-# covered. Runs in bash and in busybox's sh: read -t is all it needs beyond POSIX. Exit 0: every score is
-# restored and the journal's entry is gone. Exit 1: some are not, and the entry is kept.
+# covered. Runs in bash and in busybox's sh: beyond POSIX it needs read -t, and readlink to cut the fuse.
+# Exit 0: every score is restored and the journal's entry is gone. Exit 1: some are not, and it is kept.
 trap '' INT HUP TERM TSTP PIPE
 folder=$1
 echo ready
@@ -13,7 +13,7 @@ while read -r -t "$2" beat; do :; done
 # The journal's entry "scores": what was set, whom it may have reached, and what each process had.
 #   score -1000
 #   orphan 500
-#   cgroup /sys/fs/cgroup/memory/docker/4bd0      or nothing: the trees below the processes
+#   cgroup /sys/fs/cgroup/memory/docker/4bd0      or nothing: the trees below the processes alone
 #   process 4711 1234567 500
 ours= orphan= cgroup= roots=0
 while read -r what value start original; do
@@ -34,6 +34,19 @@ stat_of() {
   set -- ${line##*) }
   parent=$2 start=${20}
 }
+
+# Cuts the relief fuse of a launcher that still lives, process $1-$2, and so did not run for its lease: it
+# holds the fuse's pages and cannot give them back. What is cut is looked at once more when it is open, for
+# a launcher that runs again may have another file at that number.
+cut_fuse() {
+  local fd
+  stat_of "$1" && [ "$start" = "$2" ] || return
+  for fd in /proc/"$1"/fd/*; do
+    is_fuse "$fd" || continue
+    { is_fuse /proc/self/fd/9 && true > /proc/self/fd/9; } 9>> "$fd"
+  done 2>/dev/null
+}
+is_fuse() { case $(readlink "$1") in /memfd:ballast-fuse*) ;; *) return 1 ;; esac; }
 
 # Sets $original of process $1: its own from the journal, else that of its nearest ancestor that has one
 # (it was forked with our score), else that of the scope's first process.
@@ -73,7 +86,8 @@ collect_tree() {
   done
 }
 
-# Collects the trees below the processes of the journal, but not below later ones of their numbers.
+# Collects the trees below the processes of the journal, but not below later ones of their numbers. In a
+# cgroup, too: somebody may have moved them out of it, or removed it.
 collect_roots() {
   local i=0 root
   while [ $i -lt $roots ]; do
@@ -100,12 +114,15 @@ restore() {
   { echo "$original" > "/proc/$pid/oom_score_adj"; } 2>/dev/null
 }
 
+launcher=${folder##*/run-}
+cut_fuse "${launcher%-*}" "${launcher#*-}"
+
 # A fork in flight is not visible yet, so one pass that finds nothing is not enough.
 clean=0 passes=0 restored=0
 while [ $clean -lt 2 ] && [ $passes -lt 500 ]; do
   members= found=0
   if [ -n "$cgroup" ]; then collect_cgroup "$cgroup"; fi
-  if [ -z "$cgroup" ]; then collect_roots; fi
+  collect_roots
   for member in $members; do restore "$member"; done
   restored=$((restored + found)) passes=$((passes + 1))
   if [ $found -eq 0 ]; then clean=$((clean + 1)); else clean=0; fi

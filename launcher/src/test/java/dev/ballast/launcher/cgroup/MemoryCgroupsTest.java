@@ -208,7 +208,10 @@ class MemoryCgroupsTest {
         MemoryBound bound = bound();
         assertInstanceOf(HostMemoryBound.class, bound);
         assertEquals(new ByteSize(24684092L * 1024), bound.limit());
-        assertEquals(new ByteSize((24684092L - 4325760L) * 1024), bound.use().unreclaimable());
+        MemoryUse use = bound.use();
+        assertEquals(new ByteSize((24684092L - 4325760L) * 1024), use.unreclaimable());
+        assertEquals(ByteSize.ofMiB(128), use.mapped());
+        assertEquals(31415, use.majorFaults());
         assertTrue(bound.covers(cgroups.of(PID)));
     }
 
@@ -287,6 +290,64 @@ class MemoryCgroupsTest {
         assertEquals(
                 Set.of(PID, 4712, 4713),
                 cgroups.of(PID).pids().stream().collect(Collectors.toSet()));
+    }
+
+    @Test
+    void tellsWhetherAGroupDiesAsAWhole() throws IOException {
+        FakeCgroups fake = mount(Version.V2).put(proc, PID, "/a");
+        assertEquals(Optional.empty(), cgroups.of(PID).oomGroup());
+        fake.write("/a", "memory.oom.group", "0\n");
+        assertEquals(Optional.of(false), cgroups.of(PID).oomGroup());
+        fake.write("/a", "memory.oom.group", "1\n");
+        assertEquals(Optional.of(true), cgroups.of(PID).oomGroup());
+        fake.write("/a", "memory.oom.group", "yes\n");
+        assertThrows(IOException.class, () -> cgroups.of(PID).oomGroup());
+    }
+
+    /** memory.oom_control of a 6.18 kernel. */
+    @Test
+    void tellsOnV1WhetherTheOomKillerIsOff() throws IOException {
+        FakeCgroups fake = mount(Version.V1).put(proc, PID, "/a");
+        assertFalse(cgroups.of(PID).isOomKillerOff());
+        String text = "oom_kill_disable 0\nunder_oom 0\noom_kill 0\n";
+        fake.write("/a", "memory.oom_control", text);
+        assertFalse(cgroups.of(PID).isOomKillerOff());
+        fake.write("/a", "memory.oom_control", text.replace("disable 0", "disable 1"));
+        assertTrue(cgroups.of(PID).isOomKillerOff());
+        assertEquals(Optional.empty(), cgroups.of(PID).oomGroup());
+    }
+
+    private long swapMebibytes() throws IOException {
+        return cgroups.swapOf(cgroups.of(PID)).bytes() >> 20;
+    }
+
+    /** On v1 the second limit is that of memory and swap together. */
+    @ParameterizedTest
+    @EnumSource
+    void addsTheSwapThatTheGroupMayUse(Version version) throws IOException {
+        boolean isV1 = version == Version.V1;
+        String file = isV1 ? "memory.memsw.limit_in_bytes" : "memory.swap.max";
+        FakeCgroups fake = mount(version).put(proc, PID, "/a").limit("/a", "536870912");
+        assertEquals(0, swapMebibytes(), "the host has none");
+        proc.hostMemory(24684092, 1 << 20).write("sys/vm/swappiness", "60\n");
+        assertEquals(1024, swapMebibytes(), "no such file");
+        fake.write("/a", file, version.unlimited + "\n");
+        assertEquals(1024, swapMebibytes());
+        fake.write("/a", file, (isV1 ? 768L << 20 : 256L << 20) + "\n");
+        assertEquals(256, swapMebibytes());
+        fake.write("/a", file, (8L << 30) + "\n");
+        assertEquals(1024, swapMebibytes());
+    }
+
+    /** v1 groups have a swappiness of their own. */
+    @ParameterizedTest
+    @EnumSource
+    void addsNoSwapAtSwappiness0(Version version) throws IOException {
+        FakeCgroups fake = mount(version).put(proc, PID, "/a").limit("/a", "536870912");
+        proc.hostMemory(24684092, 1 << 20).write("sys/vm/swappiness", "0\n");
+        assertEquals(0, swapMebibytes());
+        fake.write("/a", "memory.swappiness", "60\n");
+        assertEquals(version == Version.V1 ? 1024 : 0, swapMebibytes());
     }
 
     @ParameterizedTest

@@ -27,6 +27,8 @@ class MemoryUseTest {
             shmem 9068544
             mapped_file 7647232
             dirty 16384
+            pgfault 1310752
+            pgmajfault 693
             inactive_anon 0
             active_anon 1531904
             inactive_file 4096
@@ -38,6 +40,8 @@ class MemoryUseTest {
             total_shmem 9068544
             total_mapped_file 11169792
             total_dirty 294912
+            total_pgfault 5310752
+            total_pgmajfault 24693
             total_inactive_anon 4354048
             total_active_anon 1564672
             total_inactive_file 136798208
@@ -64,6 +68,8 @@ class MemoryUseTest {
             slab_unreclaimable 1048576
             slab 5242880
             workingset_refault_file 434708
+            pgfault 5310752
+            pgmajfault 24693
             """;
 
     @TempDir Path folder;
@@ -89,6 +95,8 @@ class MemoryUseTest {
         MemoryUse use = v1().use();
         assertEquals(new ByteSize(536870912), use.charged());
         assertEquals(new ByteSize(536870912 - 136798208 - 180641792), use.unreclaimable());
+        assertEquals(new ByteSize(11169792), use.mapped());
+        assertEquals(24693, use.majorFaults());
     }
 
     @Test
@@ -97,6 +105,8 @@ class MemoryUseTest {
         assertEquals(new ByteSize(536870912), use.charged());
         assertEquals(
                 new ByteSize(536870912 - 136798208 - 180641792 - 4194304), use.unreclaimable());
+        assertEquals(new ByteSize(11169792), use.mapped());
+        assertEquals(24693, use.majorFaults());
     }
 
     /** A file in tmpfs is in "cache" and "file", and stays until it is deleted. */
@@ -119,12 +129,19 @@ class MemoryUseTest {
     /** The charge and the statistics are not of the same moment. */
     @Test
     void isNeverNegative() {
-        MemoryUse use = new MemoryUse(new ByteSize(10), new ByteSize(11));
+        MemoryUse use = new MemoryUse(new ByteSize(10), new ByteSize(11), ByteSize.ZERO, 0);
         assertEquals(ByteSize.ZERO, use.unreclaimable());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inactive_file", "active_file", "slab_reclaimable"})
+    @ValueSource(
+            strings = {
+                "inactive_file",
+                "active_file",
+                "slab_reclaimable",
+                "file_mapped",
+                "pgmajfault"
+            })
     void refusesStatisticsWithoutAFieldOnVersion2(String field) throws IOException {
         MemoryCgroup group = v2();
         write("memory.stat", STAT_V2.replace("\n" + field + " ", "\nother "));
@@ -133,7 +150,13 @@ class MemoryUseTest {
 
     /** The group's own fields must not stand in for those of the whole tree. */
     @ParameterizedTest
-    @ValueSource(strings = {"total_inactive_file", "total_active_file"})
+    @ValueSource(
+            strings = {
+                "total_inactive_file",
+                "total_active_file",
+                "total_mapped_file",
+                "total_pgmajfault"
+            })
     void refusesStatisticsWithoutAFieldOnVersion1(String field) throws IOException {
         MemoryCgroup group = v1();
         write("memory.stat", STAT_V1.replace("\n" + field + " ", "\nother "));

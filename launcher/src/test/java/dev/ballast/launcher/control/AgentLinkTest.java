@@ -60,6 +60,8 @@ class AgentLinkTest {
         assertEquals(0, agent.wantedDirectBytes());
         link.pace(Duration.ofMillis(7));
         assertEquals(7_000_000, agent.pauseNanos());
+        link.keepResident(true);
+        assertTrue(agent.keepResident());
     }
 
     @Test
@@ -67,6 +69,15 @@ class AgentLinkTest {
         agent.heldNativeBytes(3 << 20);
         agent.heldDirectBytes(4 << 20);
         assertEquals(ByteSize.ofMiB(7), link.snapshot().held());
+    }
+
+    @Test
+    void tellsTheTargetsHeap() throws AgentLost {
+        agent.heap(2 << 20, 3 << 20, 5 << 20);
+        AgentSnapshot snapshot = link.snapshot();
+        assertEquals(ByteSize.ofMiB(2), snapshot.heapUsed());
+        assertEquals(ByteSize.ofMiB(3), snapshot.heapCommitted());
+        assertEquals(ByteSize.ofMiB(5), snapshot.heapMax());
     }
 
     @Test

@@ -13,7 +13,7 @@ class GoalTest {
     private static final Reading NOW = reading(1000 * MIB, 600 * MIB, 200 * MIB);
 
     private static Reading reading(long limit, long use, long held) {
-        return new Reading(0, limit, use, held);
+        return new Reading(0, limit, use, held, 0, new Heap(0, 0, 0), 0, 0, 0);
     }
 
     @Test

@@ -15,60 +15,75 @@ class GovernorTest {
     private static final Governor GOVERNOR = governor(new Goal.Share(80), 100);
 
     private static Governor governor(Goal goal, long mebibytesPerSecond) {
-        return new Governor(goal, new ByteRate(ByteSize.ofMiB(mebibytesPerSecond)));
+        return new Governor(
+                goal, new ByteRate(ByteSize.ofMiB(mebibytesPerSecond)), new FuseSize.None());
     }
 
     /** Under a limit of 1000 MiB, so that the goal is 800 MiB. */
     private static Reading reading(long milliseconds, long useMiB, long heldMiB) {
-        return new Reading(milliseconds * MILLISECOND, 1000 * MIB, useMiB * MIB, heldMiB * MIB);
+        return readingOfBytes(milliseconds, useMiB * MIB, heldMiB * MIB);
+    }
+
+    private static Reading readingOfBytes(long milliseconds, long use, long held) {
+        return new Reading(
+                milliseconds * MILLISECOND, 1000 * MIB, use, held, 0, new Heap(0, 0, 0), 0, 0, 0);
+    }
+
+    /** After a reading and what was asked for then. */
+    private static Course course(Reading last, long asked) {
+        return new Course(last, asked, 0, 0, Starvation.none(last));
     }
 
     private static Decision decide(long askedMiB, Reading now) {
-        return GOVERNOR.decide(reading(0, 300, 0), askedMiB * MIB, now);
+        return GOVERNOR.decide(course(reading(0, 300, 0), askedMiB * MIB), now);
     }
 
     @Test
     void growsByTheRateSinceTheReadingBefore() {
-        assertEquals(101 * MIB, decide(100, reading(10, 400, 100)).ballast());
+        assertEquals(101 * MIB, decide(100, reading(10, 400, 100)).held());
     }
 
     /** It has been stopped, or starved. */
     @Test
     void doesNotLeapAfterALongPause() {
-        assertEquals(110 * MIB, decide(100, reading(1900, 400, 100)).ballast());
+        assertEquals(110 * MIB, decide(100, reading(1900, 400, 100)).held());
     }
 
     @Test
     void asksAheadOfAnAgentThatTouches() {
-        assertEquals(121 * MIB, decide(120, reading(10, 400, 100)).ballast());
+        assertEquals(109 * MIB, decide(108, reading(10, 400, 100)).held());
     }
 
     @Test
     void doesNotRunAwayFromAnAgentThatStandsStill() {
-        assertEquals((100 + 32 + 1) * MIB, decide(300, reading(10, 400, 100)).ballast());
+        assertEquals((100 + 10 + 1) * MIB, decide(300, reading(10, 400, 100)).held());
+        Governor fast = governor(new Goal.Share(80), 1000);
+        Course course = course(reading(0, 300, 0), 300 * MIB);
+        assertEquals((100 + 32 + 10) * MIB, fast.decide(course, reading(10, 400, 100)).held());
     }
 
     @Test
     void growsToTheGoalAndNoFurther() {
-        assertEquals(500 * MIB, decide(500, reading(10, 799, 499)).ballast());
+        assertEquals(500 * MIB, decide(500, reading(10, 799, 499)).held());
     }
 
     @Test
     void neverGrowsByMoreThanHalfOfWhatIsFree() {
         Governor fast = governor(new Goal.Share(100), 1 << 20);
-        Decision decision = fast.decide(reading(0, 300, 0), 600 * MIB, reading(10, 900, 600));
-        assertEquals(650 * MIB, decision.ballast());
+        Decision decision =
+                fast.decide(course(reading(0, 300, 0), 600 * MIB), reading(10, 900, 600));
+        assertEquals(650 * MIB, decision.held());
     }
 
     @Test
     void givesBackAtOnce() {
-        assertEquals(300 * MIB, decide(500, reading(10, 1000, 500)).ballast());
+        assertEquals(300 * MIB, decide(500, reading(10, 1000, 500)).held());
     }
 
     @Test
     void asksForNothingWhenTheApplicationAloneIsAboveTheGoal() {
         Decision decision = decide(5, reading(10, 950, 5));
-        assertEquals(0, decision.ballast());
+        assertEquals(0, decision.held());
         assertEquals(150 * MIB, decision.error());
     }
 
@@ -78,23 +93,23 @@ class GovernorTest {
      */
     @Test
     void doesNotAskAgainForWhatIsNotGivenBackYet() {
-        assertEquals(300 * MIB, decide(300, reading(10, 800, 500)).ballast());
-        assertEquals(300 * MIB, decide(300, reading(10, 700, 500)).ballast());
+        assertEquals(300 * MIB, decide(300, reading(10, 800, 500)).held());
+        assertEquals(300 * MIB, decide(300, reading(10, 700, 500)).held());
     }
 
     @Test
     void leavesNoiseAlone() {
         long noise = 1000 * MIB / 5000;
-        Reading before = reading(0, 800, 500);
+        Course before = course(reading(0, 800, 500), 500 * MIB);
         for (long error : new long[] {-noise, -1, 0, 1, noise}) {
-            Reading now = new Reading(10 * MILLISECOND, 1000 * MIB, 800 * MIB + error, 500 * MIB);
-            Decision decision = GOVERNOR.decide(before, 500 * MIB, now);
-            assertEquals(500 * MIB, decision.ballast());
+            Reading now = readingOfBytes(10, 800 * MIB + error, 500 * MIB);
+            Decision decision = GOVERNOR.decide(before, now);
+            assertEquals(500 * MIB, decision.held());
             assertEquals(error, decision.error());
             assertTrue(decision.isReached());
         }
-        Reading more = new Reading(10 * MILLISECOND, 1000 * MIB, 800 * MIB + noise + 1, 500 * MIB);
-        assertEquals(500 * MIB - noise - 1, GOVERNOR.decide(before, 500 * MIB, more).ballast());
+        Reading more = readingOfBytes(10, 800 * MIB + noise + 1, 500 * MIB);
+        assertEquals(500 * MIB - noise - 1, GOVERNOR.decide(before, more).held());
     }
 
     @Test
@@ -103,5 +118,82 @@ class GovernorTest {
         assertEquals(Duration.ofNanos(2_441_406), decide(0, reading(10, 960, 0)).pause());
         assertEquals(Duration.ofNanos(500_000), decide(0, reading(10, 999, 0)).pause());
         assertEquals(Duration.ofNanos(500_000), decide(0, reading(10, 1001, 0)).pause());
+    }
+
+    private static final FuseSize FUSE = new FuseSize.Fixed(50 * MIB);
+
+    /** Of a governor whose fuse has a size of 50 MiB. */
+    private static Decision decideWithFuse(
+            double percent, long useMiB, long heldMiB, long fuseBytes) {
+        Governor governor =
+                new Governor(new Goal.Share(percent), new ByteRate(ByteSize.ofMiB(100)), FUSE);
+        Reading before = withFuse(0, useMiB, heldMiB, fuseBytes);
+        Course course = new Course(before, heldMiB * MIB, fuseBytes, 0, Starvation.none(before));
+        return governor.decide(course, withFuse(10, useMiB, heldMiB, fuseBytes));
+    }
+
+    private static Reading withFuse(long milliseconds, long useMiB, long heldMiB, long fuseBytes) {
+        return new Reading(
+                milliseconds * MILLISECOND,
+                1000 * MIB,
+                useMiB * MIB,
+                heldMiB * MIB,
+                fuseBytes,
+                new Heap(0, 0, 0),
+                0,
+                0,
+                0);
+    }
+
+    private static void assertWishes(long held, long fuse, boolean isRelief, Decision decision) {
+        assertEquals(held, decision.held());
+        assertEquals(fuse, decision.fuse());
+        assertEquals(isRelief, decision.isRelief());
+    }
+
+    @Test
+    void chargesTheFuseByTheRateBeforeTheAgentGrows() {
+        assertWishes(0, MIB, false, decideWithFuse(80, 300, 0, 0));
+        assertWishes(100 * MIB, 11 * MIB, false, decideWithFuse(80, 500, 100, 10 * MIB));
+    }
+
+    @Test
+    void letsTheAgentGrowBesideAFuseOfItsSize() {
+        assertWishes(101 * MIB, 50 * MIB, false, decideWithFuse(80, 500, 100, 50 * MIB));
+    }
+
+    @Test
+    void letsTheAgentMakeRoomForTheFuse() {
+        assertWishes(450 * MIB, 0, false, decideWithFuse(80, 800, 500, 0));
+        assertWishes(450 * MIB, 21 * MIB, false, decideWithFuse(80, 770, 450, 20 * MIB));
+    }
+
+    /** What its charger needs for itself must not call it again. */
+    @Test
+    void leavesAFuseAloneThatIsNearlyOfItsSize() {
+        long nearly = 512 << 10;
+        assertEquals(50 * MIB - nearly, decideWithFuse(80, 800, 450, 50 * MIB - nearly).fuse());
+        assertEquals(50 * MIB + nearly, decideWithFuse(80, 800, 450, 50 * MIB + nearly).fuse());
+        assertEquals(50 * MIB, decideWithFuse(80, 800, 450, 50 * MIB + nearly + 1).fuse());
+    }
+
+    @Test
+    void neverLeavesMoreThanIsRightInTheFuse() {
+        assertWishes(0, 20 * MIB, false, decideWithFuse(80, 830, 0, 50 * MIB));
+        assertWishes(0, 0, false, decideWithFuse(80, 880, 0, 50 * MIB));
+    }
+
+    /** 10 MiB are free at the level. */
+    @Test
+    void cutsWhatIsAboveTheLevelWhenHalfOfWhatIsFreeIsGone() {
+        assertWishes(445 * MIB, 50 * MIB, false, decideWithFuse(99, 995, 450, 50 * MIB));
+        assertWishes(444 * MIB, 44 * MIB, true, decideWithFuse(99, 996, 450, 50 * MIB));
+        assertWishes(440 * MIB, 40 * MIB, true, decideWithFuse(99, 1000, 450, 50 * MIB));
+    }
+
+    @Test
+    void cutsNoMoreThanTakesAMillisecondOrTwo() {
+        assertWishes(350 * MIB, 34 * MIB, true, decideWithFuse(80, 901, 451, 50 * MIB));
+        assertWishes(310 * MIB, 0, true, decideWithFuse(80, 901, 451, 10 * MIB));
     }
 }

@@ -3,146 +3,200 @@ package dev.ballast.launcher.govern;
 import java.util.random.RandomGenerator;
 
 /**
- * A governor, an agent and an application under one limit, in steps of 50 microseconds.
- *
- * <p>The agent is as slow as the real one: it looks at the wish after a pause, touches at most 16
- * MiB before it looks again, at 2 GiB/s, gives back at 8 GiB/s, and tells what it holds only when
- * it has done so. The launcher reads the use first and what the agent tells a moment later, wakes
- * up late, and sometimes much too late.
+ * A launcher, an agent, a fuse and a JVM under one limit, in steps of 50 microseconds, and what is
+ * to be seen of them from outside.
  */
 final class SimulatedRun {
-    static final long TICK_NANOS = 50_000;
-    private static final long TOUCHED_IN_A_TICK = (2L << 30) / 20_000;
-    private static final long GIVEN_BACK_IN_A_TICK = (8L << 30) / 20_000;
-    private static final long STEP_BYTES = 16 << 20;
-    private static final long PAGE_BYTES = 4096;
-    private static final long LATE_NANOS = 60_000;
-    private static final long STARVED_NANOS = 30_000_000;
+    static final int TICKS_PER_SECOND = 20_000;
+    static final long TICK_NANOS = 1_000_000_000 / TICKS_PER_SECOND;
+
+    /** Two of the charger's pieces, and what an agent that grows has touched and not told yet. */
+    private static final long UNDER_WAY_BYTES = 512 << 10;
+
+    /** A JVM that reads its own code back from disk, measured. */
+    private static final double FAULTS_IN_A_TICK = 300.0 / TICKS_PER_SECOND;
+
+    /** And gets to run for 2 ms in 300. */
+    private static final int STARVED_TICKS = 6000;
+
+    private static final int STARVED_TICKS_TO_RUN = 40;
 
     private final Governor governor;
-    private final long limit;
-    private final Trace application;
-    private final RandomGenerator random;
-
+    private final SimulatedCgroup cgroup;
+    private final SimulatedFuse fuse;
+    private final SimulatedAgent agent;
+    private final SimulatedLauncher launcher;
+    private final SimulatedJvm jvm;
     private long now;
-    private long used;
+    private long applicationBefore;
+    private long waitsSince = -1;
+    private boolean isStarvedWait;
+    private long longestWait;
+    private long longestStarvedWait;
+    private long hotBytes;
+    private double majorFaults;
 
-    // The launcher.
-    private long nextReading;
-    private long useRead = -1;
-    private long applicationRead;
-    private long applicationDecided;
-    private Reading before;
-    private Decision decision;
-
-    // The page.
-    private long wish;
-    private long pauseNanos = 1_000_000;
-    private long told;
-
-    // The agent.
-    private long touched;
-    private long target;
-    private long lookedAt;
-    private Decision followed;
-    private long applicationFollowed;
-    private boolean isMoving;
-    private boolean isGrowing;
-    private long restsUntil;
-
-    SimulatedRun(Governor governor, long limit, Trace application, RandomGenerator random) {
+    SimulatedRun(
+            Governor governor,
+            long limit,
+            Trace beside,
+            SimulatedHeap.Kind kind,
+            Trace live,
+            boolean isEager,
+            RandomGenerator random) {
         this.governor = governor;
-        this.limit = limit;
-        this.application = application;
-        this.random = random;
+        cgroup = new SimulatedCgroup(limit);
+        SimulatedHeap heap = new SimulatedHeap(kind, live, cgroup, random);
+        jvm = new SimulatedJvm(cgroup, heap, beside, isEager, random);
+        fuse = new SimulatedFuse(cgroup, random);
+        agent = new SimulatedAgent(cgroup, jvm.heap());
+        launcher = new SimulatedLauncher(governor, cgroup, fuse, agent, jvm, random);
+    }
+
+    /** An application without a heap. */
+    SimulatedRun(Governor governor, long limit, Trace application, RandomGenerator random) {
+        this(governor, limit, application, SimulatedHeap.Kind.NONE, Trace.quiet(0), false, random);
+    }
+
+    /**
+     * Lets the JVM need so many bytes of file pages: when they do not fit beside what cannot be
+     * reclaimed, it reads them again and again and gets next to nothing else done.
+     */
+    SimulatedRun needing(long hotBytes) {
+        this.hotBytes = hotBytes;
+        launcher.seeMapped(hotBytes / 4 * 3); // not all that is needed is mapped at that moment
+        return this;
+    }
+
+    /** Lets the application do nothing from now on. */
+    void restApplication() {
+        jvm.rest();
+    }
+
+    boolean isStarving() {
+        return cgroup.limit() - cgroup.use() < hotBytes;
     }
 
     long now() {
         return now;
     }
 
-    /** What is resident for the application and for the agent. */
+    /** What is resident for everybody. */
     long use() {
-        return used + touched;
+        return cgroup.use();
     }
 
     /** What is resident for the agent, whatever it tells. */
     long held() {
-        return touched;
+        return agent.touched();
+    }
+
+    long fuse() {
+        return fuse.size();
+    }
+
+    boolean isRegrowing() {
+        return agent.isRegrowing();
     }
 
     /** The last one. */
     Decision decision() {
-        return decision;
+        return launcher.order().decision();
+    }
+
+    int reliefs() {
+        return launcher.reliefs();
+    }
+
+    /** Whether somebody wants memory, which ballast has, and the launcher has none to give. */
+    boolean isFuseExhausted() {
+        return isWaiting() && fuse.size() == 0 && agent.touched() > 0;
+    }
+
+    private boolean isWaiting() {
+        return jvm.isWaiting() || agent.isWaiting();
+    }
+
+    /** For how long somebody has been waiting for memory by now; 0 when nobody is. */
+    long waitingNanos() {
+        return waitsSince < 0 ? 0 : now - waitsSince;
+    }
+
+    /** The longest time in which somebody waited while the launcher woke up in time. */
+    long longestWaitNanos() {
+        return longestWait;
+    }
+
+    /** And while it did not. */
+    long longestStarvedWaitNanos() {
+        return longestStarvedWait;
     }
 
     /**
-     * Whether the limit is crossed and the application has not grown by what the goal left free
-     * since the reading that the agent follows: then ballast has grown into it.
+     * Whether ballast wants more at the limit and the application has not grown by what the goal
+     * left free since the reading that this follows from: then ballast has grown into the limit.
      */
     boolean isCrossedByBallast() {
-        return use() > limit
-                && isGrowing
-                && used - applicationFollowed
-                        < limit - followed.wantedUse() - governor.goal().noise(before);
+        return !agent.isRegrowing()
+                && (agent.isWaiting() && isLessThanFree(agent.followed())
+                        || fuse.metTheLimit() && isLessThanFree(fuse.followed()));
+    }
+
+    private boolean isLessThanFree(SimulatedLauncher.Order order) {
+        Decision decision = order.decision();
+        Reading reading = decision.course().last();
+        long free =
+                cgroup.limit()
+                        - decision.wantedUse()
+                        - governor.goal().noise(reading)
+                        - UNDER_WAY_BYTES;
+        return Math.max(applicationBefore, jvm.resident()) - order.application() < free;
     }
 
     void tick() {
         now += TICK_NANOS;
-        used = application.bytesAt(now);
-        launch();
-        follow();
+        applicationBefore = jvm.resident();
+        launcher.tick(now, (long) majorFaults);
+        fuse.tick(now);
+        boolean isStarving = isStarving();
+        majorFaults += isStarving ? FAULTS_IN_A_TICK : 0;
+        if (!isStarving || now / TICK_NANOS % STARVED_TICKS < STARVED_TICKS_TO_RUN) {
+            runJvm();
+        }
+        watchWaiting();
     }
 
-    private void launch() {
-        if (useRead >= 0) {
-            decide(new Reading(now, limit, useRead, told));
-            useRead = -1;
-        } else if (now >= nextReading) {
-            useRead = use();
-            applicationRead = used;
+    private void runJvm() {
+        boolean isAgentFirst = (now / TICK_NANOS & 1) == 0;
+        if (isAgentFirst) {
+            runAgent();
+        }
+        jvm.tick(now, agent.isWaiting());
+        if (!isAgentFirst) {
+            runAgent();
         }
     }
 
-    private void decide(Reading reading) {
-        long asked = decision == null ? 0 : decision.ballast();
-        decision = governor.decide(before == null ? reading : before, asked, reading);
-        before = reading;
-        applicationDecided = applicationRead;
-        wish = decision.ballast();
-        pauseNanos = decision.pause().toNanos();
-        long late = random.nextInt(500) == 0 ? STARVED_NANOS : LATE_NANOS;
-        nextReading = now + pauseNanos + (long) (late * random.nextDouble());
+    private void runAgent() {
+        if (jvm.runsJava() || agent.isWaiting()) {
+            agent.tick(now, jvm);
+        }
     }
 
-    private void follow() {
-        isGrowing = false;
-        if (now < restsUntil) {
+    private void watchWaiting() {
+        if (!isWaiting()) {
+            waitsSince = -1;
             return;
         }
-        if (!isMoving) {
-            look();
+        if (waitsSince < 0) {
+            waitsSince = now - TICK_NANOS;
+            isStarvedWait = false;
         }
-        isGrowing = touched < target;
-        if (isGrowing) {
-            touched = Math.min(target, touched + TOUCHED_IN_A_TICK);
+        isStarvedWait |= launcher.isStarved();
+        if (isStarvedWait) {
+            longestStarvedWait = Math.max(longestStarvedWait, now - waitsSince);
         } else {
-            touched = Math.max(target, touched - GIVEN_BACK_IN_A_TICK);
+            longestWait = Math.max(longestWait, now - waitsSince);
         }
-        if (touched == target) {
-            isMoving = false;
-            told = touched;
-            if (touched == lookedAt) {
-                restsUntil = now + Math.max(100_000, Math.min(pauseNanos, 100_000_000));
-            }
-        }
-    }
-
-    private void look() {
-        isMoving = true;
-        lookedAt = wish - wish % PAGE_BYTES;
-        target = Math.min(lookedAt, touched + STEP_BYTES);
-        followed = decision;
-        applicationFollowed = applicationDecided;
     }
 }

@@ -1,5 +1,8 @@
 package dev.ballast.launcher.govern;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -26,7 +29,7 @@ final class Trace {
     }
 
     /**
-     * Some of jumps, ramps, saw-teeth and pauses, then quiet.
+     * Some of jumps, collapses, ramps, leaks, saw-teeth and pauses, then quiet.
      *
      * @param most never uses more
      * @param fastest bytes a second of a ramp
@@ -36,14 +39,32 @@ final class Trace {
             RandomGenerator random, long nanos, long most, double fastest, boolean jumps) {
         Trace trace = new Trace(between(random, most / 10, most));
         while (trace.end() < nanos) {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> trace.rest(between(random, 1, 400) * MILLISECOND);
                 case 1 -> trace.rampTo(between(random, most / 10, most), random, fastest);
                 case 2 -> trace.sawTooth(random, most, fastest);
+                case 3 -> trace.leak(random, most);
                 default -> trace.jump(between(random, most / 10, most), jumps);
             }
         }
         return trace;
+    }
+
+    /** One that was recorded: lines of milliseconds and KiB. */
+    static Trace recorded(String name) throws IOException {
+        try (InputStream in = Trace.class.getResourceAsStream(name)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            Trace trace = null;
+            for (String line : text.split("\n")) {
+                if (!line.startsWith("#")) {
+                    int space = line.indexOf(' ');
+                    long nanos = Long.parseLong(line.substring(0, space)) * MILLISECOND;
+                    long bytes = Long.parseLong(line.substring(space + 1)) << 10;
+                    trace = trace == null ? quiet(bytes) : trace.add(nanos, bytes);
+                }
+            }
+            return trace;
+        }
     }
 
     private static long between(RandomGenerator random, long low, long high) {
@@ -73,6 +94,11 @@ final class Trace {
 
     private void rampTo(long bytes, RandomGenerator random, double fastest) {
         ramp(bytes, fastest * (0.02 + 0.98 * random.nextDouble()));
+    }
+
+    /** Up to 16 MiB in a second. */
+    private void leak(RandomGenerator random, long most) {
+        ramp(Math.min(most, last() + between(random, 1, 4 << 20)), 16 << 20);
     }
 
     /** A heap that fills and is collected. */

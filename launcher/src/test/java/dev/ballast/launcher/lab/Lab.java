@@ -2,6 +2,7 @@ package dev.ballast.launcher.lab;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ballast.launcher.proc.Proc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,10 @@ import javax.tools.ToolProvider;
 
 /** What the tests run on: the built jar, the target programs, and what this machine can do. */
 public final class Lab {
-    private static final Path PROJECT = Path.of(System.getProperty("ballast.project")).normalize();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How many times as long everything may take here: more than 1 where the CPU is emulated. */
+    private static final int SLOWNESS = Integer.getInteger("ballast.patience", 1);
+
+    private static final Duration PATIENCE = longer(Duration.ofSeconds(30));
 
     private Lab() {}
 
@@ -26,13 +29,38 @@ public final class Lab {
         return Path.of(System.getProperty("ballast.launcher"));
     }
 
+    /** Options for the launcher's JVM: none, or what makes it start sooner where that is slow. */
+    static List<String> launcherOptions() {
+        String options = System.getProperty("ballast.launcher.options");
+        return options == null ? List.of() : List.of(options.split(" "));
+    }
+
     public static Path agentJar() {
-        return PROJECT.resolve("agent/target/agent.jar");
+        return project().resolve("agent/target/agent.jar");
+    }
+
+    private static Path project() {
+        return Path.of(System.getProperty("ballast.project")).normalize();
     }
 
     /** Something of the lab's own folder. */
     public static Path script(String name) {
-        return PROJECT.resolve("lab").resolve(name);
+        return Path.of(System.getProperty("ballast.lab")).normalize().resolve(name);
+    }
+
+    /** That much time, or more on a machine that is slow. */
+    public static Duration longer(Duration duration) {
+        return duration.multipliedBy(SLOWNESS);
+    }
+
+    /** The option for a hold that leaves time to look at it. */
+    public static String hold(int seconds) {
+        return "--hold=" + longer(Duration.ofSeconds(seconds)).toSeconds() + "s";
+    }
+
+    /** The JDKs that a container can be started with. */
+    public static List<String> jdksForContainers() {
+        return List.of(System.getProperty("ballast.jdks", "8,17,26").split(","));
     }
 
     /** The java that runs the tests. */
@@ -40,10 +68,16 @@ public final class Lab {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** The folder with the target programs, compiled for the oldest JVM; built once. */
+    /** The folder with the target programs; built once, where somebody else has not built it. */
     public static synchronized Path targets() throws IOException {
-        Path classes = PROJECT.resolve("launcher/target/targets");
-        Path sources = PROJECT.resolve("launcher/src/test/targets");
+        String built = System.getProperty("ballast.targets");
+        return built == null ? compiledTargets() : Path.of(built);
+    }
+
+    /** For the oldest JVM. */
+    private static Path compiledTargets() throws IOException {
+        Path classes = project().resolve("launcher/target/targets");
+        Path sources = project().resolve("launcher/src/test/targets");
         Files.createDirectories(classes);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (Stream<Path> files = Files.list(sources)) {
@@ -62,7 +96,9 @@ public final class Lab {
     public static void needsContainers() {
         needsRoot();
         needsProgram("runc");
-        needsProgram("mmdebstrap");
+        if (System.getenv("BALLAST_ROOTFS") == null) {
+            needsProgram("mmdebstrap");
+        }
     }
 
     public static void needsRoot() {
@@ -74,6 +110,28 @@ public final class Lab {
                 Stream.of(System.getenv("PATH").split(":"))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
         assumeTrue(isThere, "missing here: " + name);
+    }
+
+    /**
+     * Starts launchers that see no other run of this user: their journals are in a folder of their
+     * own.
+     */
+    public static ProcessBuilder alone(Path folder) throws IOException, InterruptedException {
+        ProcessBuilder as = new ProcessBuilder();
+        if ("root".equals(System.getProperty("user.name"))) {
+            needsProgram("unshare");
+            boolean isAllowed = new ProcessBuilder("unshare", "-m", "true").start().waitFor() == 0;
+            assumeTrue(isAllowed, "missing here: CAP_SYS_ADMIN");
+            String script = "mount --bind " + folder + " /run && exec \"$@\"";
+            return as.command("unshare", "-m", "sh", "-c", script, "sh");
+        }
+        as.environment().put("XDG_RUNTIME_DIR", folder.toString());
+        return as;
+    }
+
+    public static void needsFreeMemory(long bytes) throws IOException {
+        long available = Proc.host().hostMemory().available().bytes();
+        assumeTrue(available > bytes, "missing here: " + (bytes >> 20) + " MiB of free memory");
     }
 
     /** Looks until it is so. Fails, saying what was waited for, when it does not become so. */

@@ -7,6 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A container of lab/container, deleted when it is closed. */
 public final class LabContainer implements AutoCloseable {
@@ -56,9 +61,23 @@ public final class LabContainer implements AutoCloseable {
 
     /** The host's PIDs of its processes, by the cgroup that runc made for it. */
     public List<Integer> pids() throws IOException {
-        return Files.readAllLines(cgroup().resolve("cgroup.procs")).stream()
-                .map(Integer::valueOf)
-                .toList();
+        String own = Proc.host().namespace(firstPid, "pid");
+        List<Integer> pids = new ArrayList<>();
+        for (int pid : pidsInCgroup()) {
+            try {
+                if (Proc.host().namespace(pid, "pid").equals(own)) {
+                    pids.add(pid);
+                }
+            } catch (ProcessGone exited) {
+                continue;
+            }
+        }
+        return pids;
+    }
+
+    /** With those of the host that have entered its cgroup, such as a fuse's charger. */
+    public List<Integer> pidsInCgroup() throws IOException {
+        return LabCgroup.of(firstPid).pids();
     }
 
     /** The first JVM in it. */
@@ -75,27 +94,51 @@ public final class LabContainer implements AutoCloseable {
         throw new AssertionError("no JVM in container " + name);
     }
 
+    /** The OOM score of each of its processes, by PID. */
+    public TreeMap<Integer, Integer> scores() throws IOException {
+        TreeMap<Integer, Integer> scores = new TreeMap<>();
+        for (int pid : pids()) {
+            try {
+                scores.put(pid, Proc.host().oomScoreAdj(pid));
+            } catch (ProcessGone exited) {
+                continue;
+            }
+        }
+        return scores;
+    }
+
     /** Its folder in the memory hierarchy. */
     public Path cgroup() throws IOException {
-        String path =
-                Proc.host().cgroups(firstPid).stream()
-                        .filter(line -> line.controllers().contains("memory"))
-                        .findFirst()
-                        .orElseThrow()
-                        .path();
-        return Path.of("/sys/fs/cgroup/memory" + path);
+        return LabCgroup.of(firstPid).folder();
     }
 
     /** What cannot be reclaimed, computed by the test itself from the kernel's files. */
     public long unreclaimableBytes() throws IOException {
-        long use =
-                Long.parseLong(Files.readString(cgroup().resolve("memory.usage_in_bytes")).strip());
-        for (String line : Files.readAllLines(cgroup().resolve("memory.stat"))) {
-            if (line.startsWith("total_inactive_file ") || line.startsWith("total_active_file ")) {
-                use -= Long.parseLong(line.substring(line.indexOf(' ') + 1));
-            }
+        return LabCgroup.of(firstPid).unreclaimableBytes();
+    }
+
+    /** A child of the launcher that has entered it: the one that charges the relief fuse. */
+    public Optional<Integer> childOf(LauncherRun run) throws IOException {
+        List<Integer> children = Proc.host().children(run.pid());
+        return pidsInCgroup().stream().filter(children::contains).findFirst();
+    }
+
+    /** What files in memory take in it. */
+    public long sharedBytes() throws IOException {
+        return LabCgroup.of(firstPid).sharedBytes();
+    }
+
+    /** The names in its /tmp. */
+    public TreeSet<String> tmp() throws IOException {
+        try (Stream<Path> files = Files.list(tmpFolder())) {
+            return files.map(file -> file.getFileName().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
-        return use;
+    }
+
+    /** Its /tmp, as the host sees it. */
+    public Path tmpFolder() {
+        return Proc.host().path(firstPid).resolve("root/tmp");
     }
 
     @Override

@@ -1,14 +1,24 @@
 package dev.ballast.launcher.lab;
 
+import dev.ballast.launcher.journal.Journal;
+import dev.ballast.launcher.journal.JournalRoot;
+import dev.ballast.launcher.linux.Credentials;
+import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessGone;
+import dev.ballast.launcher.proc.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One run of the built launcher.jar, as a user would start it. */
 public final class LauncherRun implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -27,7 +37,9 @@ public final class LauncherRun implements AutoCloseable {
     /** With the environment of {@code as}. */
     public static LauncherRun start(ProcessBuilder as, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(as.command());
-        command.addAll(List.of(Lab.java(), "-jar", Lab.launcherJar().toString()));
+        command.add(Lab.java());
+        command.addAll(Lab.launcherOptions());
+        command.addAll(List.of("-jar", Lab.launcherJar().toString()));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("launcher", ".out");
         Path err = Files.createTempFile("launcher", ".err");
@@ -46,6 +58,14 @@ public final class LauncherRun implements AutoCloseable {
         return run;
     }
 
+    /** Runs it to its end, with the environment of {@code as}. */
+    public static LauncherRun of(ProcessBuilder as, String... arguments)
+            throws IOException, InterruptedException {
+        LauncherRun run = start(as, arguments);
+        run.exitCode();
+        return run;
+    }
+
     /** A run against the target that has reached so much more memory and holds it until stopped. */
     public static LauncherRun holding(Target target, String size) throws Exception {
         LauncherRun run = start("attach", target.pidText(), "--add", size, "--hold", "10m");
@@ -57,13 +77,20 @@ public final class LauncherRun implements AutoCloseable {
         return (int) process.pid();
     }
 
+    /** Where it notes what is to be undone. */
+    public Path journal() throws IOException {
+        ProcessId process = Proc.host().id(pid());
+        JournalRoot root = JournalRoot.of(Credentials.own().uid(), System.getenv());
+        return Journal.of(root, process).folder();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Waits for its end. */
     public int exitCode() throws InterruptedException {
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        if (!process.waitFor(Lab.longer(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("the launcher does not end");
         }
@@ -83,16 +110,40 @@ public final class LauncherRun implements AutoCloseable {
         return "exit " + (isAlive() ? "-" : process.exitValue()) + "\n" + out() + err();
     }
 
+    /** Whether it has said so on stderr. */
+    public boolean hasSaid(String words) throws IOException {
+        return err().contains(words);
+    }
+
     /** Waits until it has said so on stderr. */
     public void awaitSaid(String words) throws Exception {
-        Lab.await("`" + words + "` in " + said(), () -> err().contains(words) || !isAlive());
-        if (!err().contains(words)) {
+        Lab.await("`" + words + "` in " + said(), () -> hasSaid(words) || !isAlive());
+        if (!hasSaid(words)) {
             throw new AssertionError("it ended without saying `" + words + "`: " + said());
         }
     }
 
     public void signal(String name) throws IOException {
         Lab.run("kill", "-" + name, Integer.toString(pid()));
+    }
+
+    /** A child of it with this word in its command line. */
+    public Optional<Integer> child(String word) throws IOException {
+        for (int child : Proc.host().children(pid())) {
+            try {
+                if (Proc.host().commandLine(child).contains(word)) {
+                    return Optional.of(child);
+                }
+            } catch (ProcessGone exited) {
+                continue;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Sends SIGKILL, at once and to nobody else. */
+    public void kill() {
+        process.destroyForcibly();
     }
 
     @Override

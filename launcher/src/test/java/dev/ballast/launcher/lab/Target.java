@@ -76,6 +76,10 @@ public final class Target implements AutoCloseable {
         return text.toString();
     }
 
+    public void signal(String name) throws IOException {
+        Lab.run("kill", "-" + name, pidText());
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -18,6 +18,7 @@ public final class FakeProc {
         Files.createDirectories(root.resolve("self"));
         write("self/mountinfo", "");
         hostMemory(24684092);
+        write("vmstat", "nr_free_pages 6044085\npgfault 2718281\npgmajfault 31415\n");
     }
 
     public Proc proc() {
@@ -33,13 +34,18 @@ public final class FakeProc {
     }
 
     public FakeProc hostMemory(long totalKibibytes) throws IOException {
+        return hostMemory(totalKibibytes, 0);
+    }
+
+    public FakeProc hostMemory(long totalKibibytes, long swapKibibytes) throws IOException {
         return write(
                 "meminfo",
                 "MemTotal:       "
                         + totalKibibytes
                         + " kB\nMemFree:         9176340 kB\nMemAvailable:    4325760 kB\n"
-                        + "Cached:           317376 kB\nSwapTotal:             0 kB\n"
-                        + "SwapFree:              0 kB\n");
+                        + "Cached:           317376 kB\nMapped:           131072 kB\nSwapTotal:      "
+                        + swapKibibytes
+                        + " kB\nSwapFree:              0 kB\n");
     }
 
     public FakeProc mounts(String... lines) throws IOException {
@@ -51,7 +57,7 @@ public final class FakeProc {
         stat(pid, parent, 'S');
         namespacePids(pid, pid);
         namespace(pid, HOST_NAMESPACE);
-        write(pid + "/oom_score_adj", "0\n");
+        scores(pid, 0, 668);
         write(pid + "/cgroup", "0::/\n");
         return task(pid, pid);
     }
@@ -87,6 +93,28 @@ public final class FakeProc {
                         + list
                         + "\nVmRSS:\t   79888 kB\nRssAnon:\t   49392 kB\nThreads:\t19\n"
                         + "SigCgt:\t2000000101005ccf\nCapEff:\t0000000000000000\n");
+    }
+
+    /** Its memory in kB; a kernel thread's lines are not there, which reads as none. */
+    public FakeProc memory(int pid, long resident, long swap, long pageTables) throws IOException {
+        Path status = root.resolve(pid + "/status");
+        String lines =
+                "VmRSS:\t"
+                        + resident
+                        + " kB\nVmPTE:\t"
+                        + pageTables
+                        + " kB\nVmSwap:\t"
+                        + swap
+                        + " kB\n";
+        String text = Files.readString(status).replaceAll("Vm(RSS|PTE|Swap):.*\n", "");
+        Files.writeString(status, text + lines);
+        return this;
+    }
+
+    /** What is set, and what the kernel makes of it. */
+    public FakeProc scores(int pid, int adj, int oomScore) throws IOException {
+        write(pid + "/oom_score_adj", adj + "\n");
+        return write(pid + "/oom_score", oomScore + "\n");
     }
 
     public FakeProc namespace(int pid, String identity) throws IOException {

@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ballast.launcher.quantity.ByteSize;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -118,6 +123,7 @@ class KernelLinesTest {
                         "SwapCached:            8 kB",
                         "SwapTotal:          2048 kB",
                         "SwapFree:           1024 kB",
+                        "Mapped:            98304 kB",
                         "HugePages_Total:       0");
 
         @Test
@@ -126,16 +132,73 @@ class KernelLinesTest {
                     new HostMemory(
                             new ByteSize(24684092L * 1024),
                             new ByteSize(24325760L * 1024),
-                            new ByteSize(1024 * 1024)),
+                            new ByteSize(2048 * 1024),
+                            new ByteSize(1024 * 1024),
+                            new ByteSize(98304 * 1024)),
                     HostMemory.parse(LINES));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"MemTotal", "MemAvailable", "SwapFree"})
+        @ValueSource(strings = {"MemTotal", "MemAvailable", "SwapTotal", "SwapFree", "Mapped"})
         void refusesAFileWithoutAFieldThatIsNeeded(String field) {
             List<String> lines =
                     LINES.stream().filter(line -> !line.startsWith(field + ":")).toList();
             assertThrows(IllegalArgumentException.class, () -> HostMemory.parse(lines));
+        }
+    }
+
+    @Nested
+    class OfMemoryPressureTest {
+        @Test
+        void readsTheTotalsAndNotTheAverages() {
+            assertEquals(
+                    new MemoryPressure(1343980, 758096),
+                    MemoryPressure.parse(
+                            List.of(
+                                    "some avg10=0.00 avg60=0.09 avg300=0.14 total=1343980",
+                                    "full avg10=0.00 avg60=0.01 avg300=0.05 total=758096")));
+        }
+
+        @Test
+        void refusesAFileWithoutALineThatIsNeeded() {
+            List<String> onlySome = List.of("some avg10=0.00 avg60=0.00 avg300=0.00 total=1");
+            assertThrows(IllegalArgumentException.class, () -> MemoryPressure.parse(onlySome));
+        }
+    }
+
+    @Nested
+    class OfSwapAreaTest {
+        /** From a 6.1 kernel; a file may have spaces in its name, written as \\040. */
+        @Test
+        void readsSizeAndUse() {
+            SwapArea area = new SwapArea(new ByteSize(998396 * 1024), new ByteSize(1024 * 1024));
+            assertEquals(
+                    area,
+                    SwapArea.parse(
+                            "/dev/vda2                               partition\t998396\t\t1024"
+                                    + "\t\t-2"));
+            assertEquals(area, SwapArea.parse("/swap\\040file file\t\t998396\t\t1024\t\t-3"));
+        }
+
+        @Test
+        void refusesADamagedLine() {
+            assertThrows(IllegalArgumentException.class, () -> SwapArea.parse("/dev/vda2 file"));
+        }
+    }
+
+    /** Files that a kernel may not have. */
+    @Nested
+    class OfAbsentFilesTest {
+        @Test
+        void tellsAbsentFromNothing(@TempDir Path folder) throws IOException {
+            FakeProc fake = new FakeProc(folder);
+            assertEquals(Optional.empty(), fake.proc().memoryPressure());
+            fake.write("vmstat", "nr_free_pages 5818823\npgfault 7\n");
+            assertEquals(OptionalLong.empty(), fake.proc().oomKills());
+            fake.write("vmstat", "nr_free_pages 5818823\noom_kill 0\nnuma_hit 7\n");
+            assertEquals(OptionalLong.of(0), fake.proc().oomKills());
+            fake.write("swaps", "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n");
+            assertEquals(List.of(), fake.proc().swaps());
         }
     }
 }

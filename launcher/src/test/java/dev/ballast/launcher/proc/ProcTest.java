@@ -46,11 +46,16 @@ class ProcTest {
                 Proc::cgroups,
                 Proc::commandLine,
                 Proc::environment,
-                Proc::threadNames,
+                Proc::threads,
                 Proc::children,
                 Proc::oomScoreAdj,
                 (proc, pid) -> proc.namespace(pid, "pid"),
                 (proc, pid) -> proc.maps(pid, "/libjvm.so"));
+    }
+
+    @Test
+    void countsTheFaultsThatWaitedForADisk() throws IOException {
+        assertEquals(31415, proc.majorFaults());
     }
 
     @ParameterizedTest
@@ -106,6 +111,31 @@ class ProcTest {
     void namesADamagedMemoryFile() throws IOException {
         fake.write("meminfo", "MemTotal:\nMemAvailable: 1 kB\nSwapFree: 1 kB\n");
         assertNamed(root + "/meminfo", proc::hostMemory);
+        fake.write("vmstat", "pgfault 1\npgmajfaults 2\n");
+        assertNamed(root + "/vmstat", proc::majorFaults);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rw, false",
+        "'rw,hidepid=0', false",
+        "'rw,hidepid=off', false",
+        "'rw,hidepid=2', true",
+        "'rw,gid=4,hidepid=invisible', true",
+        "'rw,hidepid=noaccess', true",
+    })
+    void tellsWhetherOthersAreHidden(String options, boolean isHidden) throws IOException {
+        fake.mounts("24 30 0:22 / " + root + " rw,nosuid shared:13 - proc proc " + options);
+        assertEquals(isHidden, proc.hidesOthers());
+        fake.mounts("24 30 0:22 / /elsewhere rw - proc proc " + options);
+        assertFalse(proc.hidesOthers());
+    }
+
+    @Test
+    void readsTheKernelsOwnScore() throws IOException {
+        fake.scores(4711, 500, 1002);
+        assertEquals(1002, proc.oomScore(4711));
+        assertThrows(ProcessGone.class, () -> proc.oomScore(4712));
     }
 
     @Test
@@ -195,7 +225,7 @@ class ProcTest {
     @Test
     void namesEveryThread() throws IOException {
         fake.task(4711, 4720).write("4711/task/4720/comm", "ballast-holder\n");
-        assertEquals(Set.of("java", "ballast-holder"), new HashSet<>(proc.threadNames(4711)));
+        assertEquals(Set.of("java", "ballast-holder"), new HashSet<>(proc.threads(4711).values()));
     }
 
     @Test

@@ -39,7 +39,8 @@ class ProcessStatusTest {
             RssAnon:	   49392 kB
             RssFile:	   30496 kB
             RssShmem:	       0 kB
-            VmSwap:	       0 kB
+            VmPTE:	     256 kB
+            VmSwap:	      32 kB
             Threads:	19
             SigQ:	0/96365
             SigBlk:	0000000000000000
@@ -88,7 +89,9 @@ class ProcessStatusTest {
                         0x2000000101005ccfL,
                         19,
                         new ByteSize(79888 * 1024),
-                        new ByteSize(49392 * 1024)),
+                        new ByteSize(49392 * 1024),
+                        new ByteSize(32 * 1024),
+                        new ByteSize(256 * 1024)),
                 parse(JAVA));
     }
 

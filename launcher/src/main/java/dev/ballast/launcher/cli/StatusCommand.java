@@ -1,0 +1,66 @@
+package dev.ballast.launcher.cli;
+
+import dev.ballast.launcher.plan.Host;
+import dev.ballast.launcher.report.StatusJson;
+import dev.ballast.launcher.report.StatusText;
+import dev.ballast.launcher.runs.Run;
+import dev.ballast.launcher.runs.Runs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code status}: which runs are at work. */
+@Command(
+        name = "status",
+        description = "List this user's runs and guards on this host, and those left behind.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:listed, also when there is nothing to list",
+            "1:there is no run against the <pid> that was named"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  status", "  status 4711", "  status --json"})
+final class StatusCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "<pid>",
+            description = "Only what is against the process with this PID.")
+    private Integer pid;
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean isJson;
+
+    @Override
+    public Integer call() throws IOException {
+        Runs runs = new Runs(Host.here());
+        List<Run> found = pid == null ? runs.all() : runs.against(pid);
+        PrintWriter out = spec.commandLine().getOut();
+        if (isJson) {
+            out.print(StatusJson.of(found));
+        } else {
+            print(found, out);
+        }
+        out.flush();
+        return pid != null && found.isEmpty() ? 1 : 0;
+    }
+
+    private void print(List<Run> runs, PrintWriter out) {
+        if (runs.isEmpty()) {
+            out.println(
+                    "no run of this user is at work here"
+                            + (pid == null ? "" : " against process " + pid));
+        }
+        runs.forEach(run -> StatusText.lines(run, Instant.now()).forEach(out::println));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.ballast.launcher.cli;
+
+import dev.ballast.launcher.plan.Host;
+import dev.ballast.launcher.runs.Run;
+import dev.ballast.launcher.runs.RunEnd;
+import dev.ballast.launcher.runs.RunNote;
+import dev.ballast.launcher.runs.Runs;
+import dev.ballast.launcher.target.Refusal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code stop}: ends a run from another terminal, or one in the background. */
+@Command(
+        name = "stop",
+        description = {
+            "End the run or guard against a process, and return when it has been undone.",
+            "Does not need the target's help; a launcher that does not end is killed, and recovered from."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:nothing of it is left, also when there was no run",
+            "1:something is left, and what that is was said"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  stop 4711", "  stop --all"})
+final class StopCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @ArgGroup(multiplicity = "1")
+    private Which which;
+
+    /** Exactly one of them. */
+    static final class Which {
+        @Parameters(paramLabel = "<pid>", description = "PID of the target, not of the launcher.")
+        private Integer pid;
+
+        @Option(
+                names = "--all",
+                required = true,
+                description = "Every run and guard of this user on this host.")
+        private boolean isAll;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Host host = Host.here();
+        Runs runs = new Runs(host);
+        List<Run> found = which.isAll ? runs.all() : runs.against(which.pid);
+        checkIsNoLauncher(runs);
+        PrintWriter out = spec.commandLine().getOut();
+        if (found.isEmpty()) {
+            out.println(
+                    "no run of this user is at work here"
+                            + (which.isAll ? "" : " against process " + which.pid)
+                            + "; nothing to stop");
+        }
+        boolean isUndone = end(host, found, out);
+        out.flush();
+        return isUndone ? 0 : 1;
+    }
+
+    /** "Nothing to stop" would be wrong to say to somebody who names the wrong one of the two. */
+    private void checkIsNoLauncher(Runs runs) throws IOException {
+        for (Run run : runs.all()) {
+            if (!which.isAll
+                    && run.launcher() != Run.Launcher.DEAD
+                    && run.launcherProcess().pid() == which.pid) {
+                throw new Refusal(
+                        "process "
+                                + which.pid
+                                + " is the launcher of the "
+                                + run.note().map(RunNote::words).orElse("run")
+                                + "; name the target's PID. Nothing was stopped");
+            }
+        }
+    }
+
+    /** All are asked first, then all are waited for. */
+    private static boolean end(Host host, List<Run> runs, PrintWriter out) throws IOException {
+        List<RunEnd> ends = new ArrayList<>();
+        try {
+            for (Run run : runs) {
+                ends.add(RunEnd.ask(host, run.journal()));
+            }
+            boolean isUndone = true;
+            for (RunEnd end : ends) {
+                RunEnd.Ended ended = end.await();
+                ended.lines().forEach(out::println);
+                out.flush();
+                isUndone &= ended.isUndone();
+            }
+            return isUndone;
+        } finally {
+            ends.forEach(RunEnd::close);
+        }
+    }
+}

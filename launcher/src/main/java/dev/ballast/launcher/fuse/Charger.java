@@ -1,0 +1,188 @@
+package dev.ballast.launcher.fuse;
+
+import dev.ballast.launcher.cgroup.MemoryCgroup;
+import dev.ballast.launcher.linux.MemoryFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Charges pages to another cgroup: a {@code cat} that has entered it copies zeros from a pipe of
+ * ours into the memory file. It lives only while there is something to charge, at an OOM score of
+ * 1000: if it should ever meet the OOM killer there, nobody else is taken.
+ */
+final class Charger implements AutoCloseable {
+    /** What a pipe holds; and what can be under way when the wanted size is lowered. */
+    private static final int PIECE_BYTES = 64 << 10;
+
+    /**
+     * Entering a cgroup waits for the whole system's forks (some 10 ms), so it is not left at once.
+     */
+    private static final long IDLE_NANOS = 1_000_000_000;
+
+    private static final int JOIN_ATTEMPTS = 100;
+    private static final long JOIN_MILLIS = 50;
+
+    private static final int NOT_ENTERED = 9;
+
+    private static final String ENTER_AND_COPY =
+            "echo 1000 > /proc/self/oom_score_adj && echo 0 > \"$1\" || exit "
+                    + NOT_ENTERED
+                    + "; exec cat";
+
+    private final MemoryCgroup cgroup;
+    private final MemoryFile pages;
+    private final Consumer<Process> watch;
+    private final Thread thread = new Thread(this::run, "ballast-fuse");
+    private volatile long wantedBytes;
+    private volatile boolean isClosed;
+    private volatile IOException failure;
+    private volatile Process cat;
+
+    Charger(MemoryCgroup cgroup, MemoryFile pages, Consumer<Process> watch) {
+        this.cgroup = cgroup;
+        this.pages = pages;
+        this.watch = watch;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** No further than this, from now on. What is there already is the caller's to cut. */
+    void chargeTo(long bytes) {
+        boolean isMore = bytes > wantedBytes;
+        wantedBytes = bytes;
+        if (isMore) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /**
+     * @throws IOException what charging failed with
+     */
+    void check() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void run() {
+        byte[] zeros = new byte[PIECE_BYTES];
+        try {
+            while (awaitWork()) {
+                charge(zeros);
+            }
+        } catch (IOException broken) {
+            fail(broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            endCat();
+        }
+    }
+
+    /** Whether there is something to charge; false at the end. Ends an idle {@code cat}. */
+    private boolean awaitWork() throws IOException {
+        long idleSince = System.nanoTime();
+        while (!isClosed && !isPieceMissing()) {
+            LockSupport.parkNanos(this, IDLE_NANOS);
+            if (System.nanoTime() - idleSince >= IDLE_NANOS) {
+                endCat();
+            }
+        }
+        return !isClosed;
+    }
+
+    private boolean isPieceMissing() throws IOException {
+        return wantedBytes - pages.sizeBytes() >= PIECE_BYTES;
+    }
+
+    private void charge(byte[] zeros) throws IOException, InterruptedException {
+        if (cat == null) {
+            start();
+        }
+        try {
+            OutputStream pipe = cat.getOutputStream();
+            pipe.write(zeros);
+            pipe.flush();
+        } catch (IOException itHasEnded) {
+            explainEnd(itHasEnded);
+        }
+    }
+
+    private void start() throws IOException {
+        cat =
+                new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                ENTER_AND_COPY,
+                                "ballast-charger",
+                                cgroup.processesFile().toString())
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(pages.reopenPath().toFile()))
+                        .start();
+        watch.accept(cat);
+    }
+
+    /**
+     * One that has met the limit, and was killed or refused there, is begun anew when there is room
+     * again; one that could not even enter never will.
+     */
+    private void explainEnd(IOException brokenPipe) throws IOException, InterruptedException {
+        int exitCode = cat.waitFor();
+        String said = new String(cat.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        endCat();
+        if (exitCode == NOT_ENTERED) {
+            throw new IOException(
+                    "charge the relief fuse to memory cgroup "
+                            + cgroup.path()
+                            + ": "
+                            + said.strip()
+                            + "; --fuse 0 does without",
+                    brokenPipe);
+        }
+    }
+
+    private void fail(IOException broken) {
+        failure = isClosed ? null : broken;
+    }
+
+    /** By SIGTERM: a SIGKILL would pass for the OOM killer's where no log tells them apart. */
+    private void endCat() {
+        Process ended = cat;
+        if (ended != null) {
+            ended.destroy();
+            cat = null;
+        }
+    }
+
+    /**
+     * A write that stands still ends with it; in a frozen cgroup only SIGKILL reaches it. Through
+     * its handle: {@link Process#destroy} closes the pipe, too, and waits for that write.
+     */
+    private static void end(Process running, int attempt) {
+        if (attempt < JOIN_ATTEMPTS / 10) {
+            running.toHandle().destroy();
+        } else {
+            running.toHandle().destroyForcibly();
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        LockSupport.unpark(thread);
+        try {
+            for (int i = 0; i < JOIN_ATTEMPTS && thread.isAlive(); i++) {
+                Process running = cat;
+                if (running != null) {
+                    end(running, i);
+                }
+                thread.join(JOIN_MILLIS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.ballast.launcher.lab;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The virtual machine of lab/vm, and one run of test cases in it. */
+public final class Vm {
+    /** Marks what runs in the machine as well as here. */
+    public static final String ALSO = "vm";
+
+    /** Marks what runs in the machine only: it needs what a host that is shared does not give. */
+    public static final String ONLY = "vm-only";
+
+    /** The same, with cgroup v2 only. */
+    public static final String ONLY_V2 = "vm-only-v2";
+
+    private static final int LIMIT_SECONDS = 1800;
+    private static final int TAIL_LINES = 100;
+
+    private Vm() {}
+
+    /** Skips the test, naming what is missing, where the machine cannot be built and booted. */
+    public static void needed() {
+        Lab.needsRoot();
+        for (String program :
+                List.of("qemu-system-x86_64", "mmdebstrap", "mke2fs", "debugfs", "javac")) {
+            Lab.needsProgram(program);
+        }
+    }
+
+    /**
+     * Boots it, runs the cases and powers it off. What it said stays in {@code folder}.
+     *
+     * @param cgroup v1 or v2
+     * @param cases as lab/vm/suite takes them
+     * @return the report of every case that ran
+     */
+    public static List<VmCase> run(String cgroup, List<String> cases, Path folder)
+            throws Exception {
+        Files.createDirectories(folder);
+        Path report = folder.resolve("TEST-junit-jupiter.xml");
+        Files.deleteIfExists(report);
+        File output = folder.resolve("output.log").toFile();
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Lab.script("vm/run").toString(),
+                                "--cgroup",
+                                cgroup,
+                                "--limit",
+                                Integer.toString(LIMIT_SECONDS),
+                                "--results",
+                                folder.toString(),
+                                Lab.script("vm/suite").toString()));
+        command.addAll(cases);
+        int exitCode =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output)
+                        .start()
+                        .waitFor();
+        List<VmCase> reports = Files.exists(report) ? VmCase.read(report) : List.of();
+        boolean explained = exitCode == 0 || reports.stream().anyMatch(VmCase::hasFailed);
+        if (reports.isEmpty() || !explained) {
+            throw new AssertionError(
+                    "the machine ended with exit code " + exitCode + ": " + tail(output.toPath()));
+        }
+        return reports;
+    }
+
+    private static String tail(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    }
+}
