@@ -26,7 +26,7 @@ class VictimsIT {
     private static final String TWO =
             "mkfifo /tmp/large /tmp/small;"
                     + " swells='java -Xmx32m -XX:MaxDirectMemorySize=1g -cp /targets Swells';"
-                    + " $swells 270 190 0<>/tmp/large & $swells 40 240 0<>/tmp/small & wait";
+                    + " $swells 270 190 0<>/tmp/large & $swells 40 240 0<>/tmp/small & wait; sleep 3600";
 
     private static LabContainer two(String name, String... options) throws Exception {
         Lab.needsContainers();
@@ -73,15 +73,20 @@ class VictimsIT {
                 .orElseThrow();
     }
 
-    /** Makes one of them grow until the kernel has killed; who is left. */
-    private static List<Integer> grow(LabContainer container, String which) throws Exception {
-        List<Integer> before = jvms(container);
+    /**
+     * Makes one of them grow until the kernel kills. What a victim had is not always there in time
+     * for the one that waits for it: then the kernel kills once more, and nobody is left.
+     */
+    private static void growUntilKilled(LabContainer container, String which, int victim)
+            throws Exception {
+        List<Integer> others = new ArrayList<>(jvms(container));
+        others.remove((Integer) victim);
         Lab.run("runc", "exec", container.name(), "sh", "-c", "printf g > /tmp/" + which);
         Lab.await("the kernel kills", () -> kills(container) > 0);
-        Lab.await("a JVM is gone", () -> !container.pids().containsAll(before));
-        Lab.await("the other one has grown", () -> container.log().contains("SWOLLEN"));
-        assertEquals(1, kills(container));
-        return container.pids().stream().filter(before::contains).toList();
+        Lab.await(
+                "an end of it", () -> container.log().contains("SWOLLEN") || kills(container) > 1);
+        Lab.await("the victim is gone", () -> !container.pids().contains(victim));
+        assertTrue(kills(container) > 1 || container.pids().containsAll(others));
     }
 
     /** It is the small one that meets the limit. */
@@ -90,7 +95,7 @@ class VictimsIT {
         try (LabContainer container = two("it-victims")) {
             List<Integer> jvms = jvms(container);
             assertEquals(jvms.get(0), next(look("now", container)));
-            assertEquals(List.of(jvms.get(1)), grow(container, "small"));
+            growUntilKilled(container, "small", jvms.get(0));
         }
     }
 
@@ -101,7 +106,7 @@ class VictimsIT {
             List<Integer> jvms = jvms(container);
             Lab.run("choom", "-p", jvms.get(1).toString(), "-n", "1000");
             assertEquals(jvms.get(1), next(look("now", container)));
-            assertEquals(List.of(jvms.get(0)), grow(container, "large"));
+            growUntilKilled(container, "large", jvms.get(1));
         }
     }
 
@@ -117,7 +122,7 @@ class VictimsIT {
                     LauncherRun.start("guard", "--container", container.name(), "--score", "100")) {
                 guard.awaitSaid("Ctrl-C ends it");
                 assertEquals(jvms.get(0), next(look("now", container)));
-                assertEquals(List.of(jvms.get(1)), grow(container, "small"));
+                growUntilKilled(container, "small", jvms.get(0));
                 guard.signal("TERM");
                 assertEquals(0, guard.exitCode(), guard.said());
             }

@@ -80,7 +80,7 @@ public final class Containers {
         for (int pid : proc.pids()) {
             try {
                 ProcessStatus status = proc.status(pid);
-                if (status.innermostPid() == pidInside) {
+                if (status.hasMemory() && status.innermostPid() == pidInside) {
                     ProcessId process = proc.id(pid);
                     for (String container : idsStartingWith(prefix, pid)) {
                         found.computeIfAbsent(container, id -> new ArrayList<>()).add(process);

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * 1000: if it should ever meet the OOM killer there, nobody else is taken.
  */
 final class Charger implements AutoCloseable {
-    /** What a pipe holds; and what can be under way when the wanted size is lowered. */
+    /** What a pipe holds. When the wanted size is lowered, three of them can be under way. */
     private static final int PIECE_BYTES = 64 << 10;
 
     /**

@@ -95,6 +95,15 @@ class ContainersTest {
         assertTrue(failure.getMessage().contains("no process is PID 8"), failure.getMessage());
     }
 
+    /** Until it is reaped, an ended container's PID 1 still shows the cgroup that it was in. */
+    @Test
+    void findsANewContainerWhileTheOldOneOfThisNameIsAZombie() throws Exception {
+        add(6000, 1, "/web (deleted)", BANK_NAMESPACE, 6000, 1);
+        proc.memory(6000, 0, 0, 0);
+        add(6100, 1, "/web", "pid:[4026532553]", 6100, 1);
+        assertEquals(process(6100), containers.find("web", 1));
+    }
+
     /** The number on the host is not the one inside. */
     @Test
     void doesNotFindAProcessByItsNumberOutside() {

@@ -138,7 +138,7 @@ class FuseIT {
         }
     }
 
-    /** What was under way may come later: at most two pieces. */
+    /** What was under way may come later: a piece here, one in the pipe, one in {@code cat}. */
     @Test
     void isChargedNoFurtherThanWasAskedLast() throws Exception {
         fuse.resize(200 * MIB);
@@ -146,7 +146,7 @@ class FuseIT {
         fuse.resize(50 * MIB);
         awaitNoCharger();
         long size = fuse.sizeBytes();
-        assertTrue(size >= 50 * MIB && size <= 50 * MIB + (128 << 10), () -> "it has " + size);
+        assertTrue(size >= 50 * MIB && size <= 50 * MIB + (192 << 10), () -> "it has " + size);
     }
 
     /** Before it can be seen in the group it is the first that the OOM killer would take. */
