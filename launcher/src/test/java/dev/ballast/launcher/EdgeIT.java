@@ -1,5 +1,6 @@
 package dev.ballast.launcher;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ballast.launcher.lab.EdgeRun;
@@ -53,6 +54,24 @@ class EdgeIT {
                         "3s");
         assertTrue(run.said().startsWith("frozen"), run.said());
         assertTrue(run.said().contains("exit=5"), run.said());
+    }
+
+    /** Its own code has to be read from the disk, and would not fit beside 99 %. */
+    @Test
+    void backsOffToWhatLeavesRoomForTheMappedCode() throws Exception {
+        EdgeRun run =
+                EdgeRun.of(
+                        "--root",
+                        "cold",
+                        "--burst",
+                        "1",
+                        "--wait",
+                        "--score",
+                        "100",
+                        "--start-score",
+                        "500");
+        run.assertSurvived();
+        assertEquals(run.percent("estimate"), run.percent("backedOff"), 4);
     }
 
     /** At -1000, with the real OOM killer. */

@@ -174,6 +174,7 @@ public final class Experiment {
                 new ByteSize(level.meanErrorBytes()),
                 new ByteSize(level.worstErrorBytes()),
                 level.heldPart(),
+                hold.backedOffTo(),
                 instruments.map(Instruments::stalls).orElse(StallCount.NONE),
                 hold.reliefs(),
                 new Rss(rssBefore, hold.rss(), watch.rss()),

@@ -37,7 +37,7 @@ final class Hold {
     private final Progress progress;
     private final StopRequest stop;
     private final LevelRecord level = new LevelRecord();
-    private OptionalLong ceiling = OptionalLong.empty();
+    private Optional<ByteSize> backedOffTo = Optional.empty();
     private Optional<String> endlessStall = Optional.empty();
     private long nextReportNanos = Long.MIN_VALUE;
     private boolean isLimitChanged;
@@ -141,11 +141,14 @@ final class Hold {
 
     private void note(Reading start, Reading now, Decision decision) {
         reliefs += decision.isRelief() ? 1 : 0;
-        ceiling = decision.course().ceiling();
-        if (reachedAfter.isEmpty() && (decision.isReached() || ceiling.isPresent())) {
+        OptionalLong ceiling = decision.course().ceiling();
+        if (ceiling.isPresent()) {
+            backedOffTo = Optional.of(new ByteSize(Math.max(0, ceiling.getAsLong())));
+        }
+        if (reachedAfter.isEmpty() && (decision.isReached() || backedOffTo.isPresent())) {
             reachedAfter = Optional.of(Duration.ofNanos(now.nanos() - start.nanos()));
             rss = watch.rss();
-            String what = ceiling.isPresent() ? "backed off after " : "level reached after ";
+            String what = backedOffTo.isPresent() ? "backed off after " : "level reached after ";
             progress.step(what + Durations.words(reachedAfter.get()));
         }
         if (reachedAfter.isPresent()) {
@@ -197,8 +200,8 @@ final class Hold {
     }
 
     private Ending endOfHold() {
-        if (ceiling.isPresent()) {
-            ByteSize held = new ByteSize(Math.max(0, ceiling.getAsLong()));
+        if (backedOffTo.isPresent()) {
+            ByteSize held = backedOffTo.get();
             return new Ending(
                     Outcome.INCONCLUSIVE,
                     String.format(
@@ -234,6 +237,11 @@ final class Hold {
     /** In how many ticks the fuse was cut because the limit was near. */
     int reliefs() {
         return reliefs;
+    }
+
+    /** What the level was lowered to because the target starved, if it did. */
+    Optional<ByteSize> backedOffTo() {
+        return backedOffTo;
     }
 
     LevelRecord level() {

@@ -71,7 +71,7 @@ final class Instruments {
     void act(Decision decision) throws IOException {
         resizeFuse(decision.fuse());
         agent.want(new ByteSize(decision.held()));
-        agent.pace(decision.pause().dividedBy(2)); // its rest adds to ours before memory comes back
+        agent.pace(decision.agentPause());
     }
 
     /**

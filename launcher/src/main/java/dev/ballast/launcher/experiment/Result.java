@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param meanError of the level during the hold
  * @param worstError of the level during the hold
  * @param heldPart the part of the hold in which the level was within 1 % of the limit
+ * @param backedOffTo the use that the level was lowered to because the target starved; none when it
+ *     did not
  * @param stalls of the target from the first byte to the last
  * @param reliefs how often the fuse was cut because the limit was near
  * @param isReleased whether nothing is held: the agent has confirmed it, or none was ever loaded
@@ -37,6 +39,7 @@ public record Result(
         ByteSize meanError,
         ByteSize worstError,
         double heldPart,
+        Optional<ByteSize> backedOffTo,
         StallCount stalls,
         int reliefs,
         Rss rss,

@@ -2,6 +2,7 @@ package dev.ballast.launcher.experiment;
 
 import dev.ballast.launcher.govern.Reading;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * The times in which the agent gave no sign. Its thread is like any other of the JVM: it stands
@@ -11,11 +12,17 @@ final class Stalls {
     /** Shorter ones are an agent that rests, or a busy machine. */
     private static final long COUNTED_FROM_NANOS = 100_000_000;
 
+    /**
+     * A target that stands still at its limit stays there. Where the limit was not met for so long,
+     * something else keeps it: a collector, say, or a disk.
+     */
+    private static final long AT_LIMIT_NANOS = 1_000_000_000;
+
     private long beat = -1;
     private long movedNanos;
     private long silentNanos;
     private long excusedNanos;
-    private boolean wasFull;
+    private OptionalLong fullNanos = OptionalLong.empty();
     private int count;
     private int fullCount;
     private long longestNanos;
@@ -31,7 +38,7 @@ final class Stalls {
             this.beat = beat;
             movedNanos = nanos;
             excusedNanos = 0;
-            wasFull = false;
+            fullNanos = OptionalLong.empty();
         }
         silentNanos = nanos - movedNanos;
         return silentNanos;
@@ -39,7 +46,9 @@ final class Stalls {
 
     /** Notes whether the limit is reached while it is silent. */
     void note(Reading now) {
-        wasFull |= now.isFull();
+        if (now.isFull()) {
+            fullNanos = OptionalLong.of(movedNanos + silentNanos);
+        }
     }
 
     /** Whether it has been silent for longer than can be ignored since it was last excused. */
@@ -58,9 +67,9 @@ final class Stalls {
         }
         count++;
         longestNanos = Math.max(longestNanos, silentNanos);
-        if (!current().isZero()) {
+        if (fullNanos.isPresent() && isSilent()) {
             fullCount++;
-            longestFullNanos = Math.max(longestFullNanos, current().toNanos());
+            longestFullNanos = Math.max(longestFullNanos, silentNanos - excusedNanos);
         }
     }
 
@@ -69,7 +78,10 @@ final class Stalls {
      * what is excused left out.
      */
     Duration current() {
-        boolean isStall = wasFull && isSilent();
+        boolean isAtLimit =
+                fullNanos.isPresent()
+                        && movedNanos + silentNanos - fullNanos.getAsLong() <= AT_LIMIT_NANOS;
+        boolean isStall = isAtLimit && isSilent();
         return isStall ? Duration.ofNanos(silentNanos - excusedNanos) : Duration.ZERO;
     }
 

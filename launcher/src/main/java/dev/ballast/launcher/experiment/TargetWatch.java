@@ -148,7 +148,7 @@ final class TargetWatch {
                                 + " counts "
                                 + events.unnamed()
                                 + " OOM kills during the run, and nobody else could be named for them")
-                : new Ending(Outcome.TARGET_ENDED, "no OOM kill of it was counted");
+                : new Ending(Outcome.TARGET_ENDED, events.noKill());
     }
 
     /** Ends to watch; what the OOM killer did from the beginning on. */

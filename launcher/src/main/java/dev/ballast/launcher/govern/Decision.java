@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param isReached whether the error is as small as it can be told
  * @param isRelief whether the fuse is cut because the limit is near
  * @param pause until the next reading
+ * @param agentPause between two looks of the agent, when it has nothing to do
  * @param course for the next decision
  */
 public record Decision(
@@ -22,4 +23,5 @@ public record Decision(
         boolean isReached,
         boolean isRelief,
         Duration pause,
+        Duration agentPause,
         Course course) {}

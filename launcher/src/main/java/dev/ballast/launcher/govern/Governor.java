@@ -50,12 +50,18 @@ public record Governor(Goal goal, ByteRate rate, FuseSize fuseSize) {
         long free = Math.max(0, now.limit() - now.use() - room);
         long fuseRight = Math.min(right, fuseSize.bytes(now.heap(), touched, free));
         long growth = growth(course.last(), starvation, now);
-        boolean isRelief = now.fuse() > 0 && (isUrgent(free, now) || starvation.isNow());
+        boolean isRelief = now.fuse() > 0 && isUrgent(free, now);
         boolean isFuseRight = Math.abs(now.fuse() - fuseRight) <= FUSE_NOISE_BYTES;
         long fuseWanted = isFuseRight ? Math.min(now.fuse(), right) : fuseRight;
-        long fuse = isRelief ? cut(room, now) : charged(course, fuseWanted, room, growth, now);
+        long fuse =
+                isRelief || starvation.isNow()
+                        ? cut(room, now)
+                        : charged(course, fuseWanted, room, growth, now);
         long held = held(course, right, isFuseRight ? now.fuse() : fuseRight, growth, now);
         long wantedUse = goal.wantedUse(now);
+        Duration pause = pause(now);
+        // Its rest adds to ours before it gives back; but then the fuse is cut.
+        Duration agentPause = isFuseEnough(now) ? pause : pause.dividedBy(2);
         return new Decision(
                 held,
                 fuse,
@@ -63,7 +69,8 @@ public record Governor(Goal goal, ByteRate rate, FuseSize fuseSize) {
                 now.use() - wantedUse,
                 goal.isReached(now),
                 isRelief,
-                pause(now),
+                pause,
+                agentPause,
                 new Course(now, held, fuse, touched, starvation));
     }
 
@@ -85,6 +92,11 @@ public record Governor(Goal goal, ByteRate rate, FuseSize fuseSize) {
     /** Half of what is free at the level is gone. */
     private static boolean isUrgent(long free, Reading now) {
         return now.headroom() < Math.max(free, SHORTEST_CUT_BYTES) / 2;
+    }
+
+    /** Whether a cut can give back what is taken until half of the headroom is gone. */
+    private static boolean isFuseEnough(Reading now) {
+        return now.fuse() > 0 && now.fuse() >= now.headroom() / 2;
     }
 
     private static long cut(long room, Reading now) {

@@ -58,6 +58,7 @@ final class OomText {
         fields.put("limitMet", events.limitMet());
         fields.put("groupKills", events.groupKills());
         fields.put("killsElsewhere", events.elsewhere().orElse(null));
+        fields.put("countLost", events.isCountLost());
         fields.put("logUnreadable", events.logUnreadable().orElse(null));
         fields.put("notes", events.notes());
         return fields;

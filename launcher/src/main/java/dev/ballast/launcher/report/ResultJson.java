@@ -31,6 +31,7 @@ public final class ResultJson {
         fields.put("reachedAfterSeconds", seconds(result.reachedAfter()));
         fields.put("heldSeconds", seconds(Optional.of(result.heldFor())));
         fields.put("heldPart", result.heldPart());
+        fields.put("backedOffToBytes", bytes(result.backedOffTo()));
         fields.put("peakUseBytes", result.peakUse().bytes());
         fields.put("peakHeldBytes", result.peakHeld().bytes());
         fields.put("peakFuseBytes", result.peakFuse().bytes());

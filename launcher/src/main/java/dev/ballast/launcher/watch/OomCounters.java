@@ -3,6 +3,7 @@ package dev.ballast.launcher.watch;
 import dev.ballast.launcher.cgroup.MemoryCgroup;
 import dev.ballast.launcher.cgroup.OomCounts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,18 @@ record OomCounters(Map<String, OomCounts> byGroup) {
 
     private static void add(MemoryCgroup group, Map<String, OomCounts> byGroup) {
         try {
-            byGroup.put(WatchedGroups.kernelPath(group), group.oomCounts());
+            OomCounts counts = group.oomCounts();
+            if (Files.isDirectory(group.folder())) { // else its files read as absent
+                byGroup.put(WatchedGroups.kernelPath(group), counts);
+            }
         } catch (IOException removed) {
             return; // its older counts stay
         }
+    }
+
+    /** Whether this group could be read. */
+    boolean contain(MemoryCgroup group) {
+        return byGroup.containsKey(WatchedGroups.kernelPath(group));
     }
 
     /** These, and the older ones of groups that are no longer there. */

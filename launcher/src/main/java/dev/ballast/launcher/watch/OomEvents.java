@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param groupKills how often a whole group was taken ({@code memory.oom.group})
  * @param elsewhere kills that the host counts beyond the watched groups; none when it does not
  *     count
+ * @param isCountLost whether the target's own group is gone, and with it what it counted last
  * @param logUnreadable why the kernel's log could not be read; none when it was
  * @param notes what else is to be said about the evidence
  */
@@ -23,11 +24,12 @@ public record OomEvents(
         long limitMet,
         long groupKills,
         Optional<Long> elsewhere,
+        boolean isCountLost,
         Optional<String> logUnreadable,
         List<String> notes) {
     /** Nothing happened. */
     public static final OomEvents NONE =
-            new OomEvents(List.of(), 0, 0, 0, Optional.empty(), Optional.empty(), List.of());
+            new OomEvents(List.of(), 0, 0, 0, Optional.empty(), false, Optional.empty(), List.of());
 
     public OomEvents {
         if (unnamed < 0 || limitMet < 0 || groupKills < 0) {
@@ -44,6 +46,15 @@ public record OomEvents(
 
     public List<Killed> of(Killed.Who who) {
         return killed.stream().filter(one -> one.who() == who).toList();
+    }
+
+    /** Why nobody is said to have been killed, in words. */
+    public String noKill() {
+        if (!isCountLost) {
+            return "no OOM kill of it was counted";
+        }
+        return "its memory cgroup is gone, and with it the last count of OOM kills; the kernel's log "
+                + logUnreadable.map(why -> "could not be read: " + why).orElse("names none");
     }
 
     /** How many are known to have been taken because of this. */

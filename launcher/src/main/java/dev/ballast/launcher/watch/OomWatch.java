@@ -36,6 +36,7 @@ public final class OomWatch implements AutoCloseable {
     private final OomCounters start;
     private final OptionalLong hostKillsAtStart;
     private OomCounters last;
+    private boolean isCountLost;
     private long nextAttendanceNanos;
     private long limitMet;
     private long countedNanos;
@@ -93,7 +94,9 @@ public final class OomWatch implements AutoCloseable {
     }
 
     private long count() {
-        OomCounters now = OomCounters.readAgain(groups).over(last);
+        OomCounters read = OomCounters.readAgain(groups);
+        isCountLost = !read.contain(groups.own());
+        OomCounters now = read.over(last);
         long kills = now.killsSince(last, groups);
         countedNanos = kills > 0 ? System.nanoTime() : countedNanos;
         ledger.count(kills, now.blameSince(last, groups));
@@ -149,6 +152,7 @@ public final class OomWatch implements AutoCloseable {
                 limitMet,
                 last.groupKillsSince(start, groups),
                 hostKills().map(kills -> Math.max(0, kills - ofGroups - ledger.unnamed())),
+                isCountLost,
                 log.unreadable(),
                 ledger.notes());
     }

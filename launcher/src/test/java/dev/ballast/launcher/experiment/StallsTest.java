@@ -77,9 +77,13 @@ class StallsTest {
         assertEquals(Duration.ZERO, stalls.current());
         silence(310, 0, FULL);
         assertEquals(Duration.ofMillis(310), stalls.current());
-        silence(320, 0, FREE);
-        assertEquals(Duration.ofMillis(320), stalls.current());
-        silence(330, 1, FREE);
+        silence(1310, 0, FREE);
+        assertEquals(Duration.ofMillis(1310), stalls.current());
+        silence(1311, 0, FREE);
+        assertEquals(Duration.ZERO, stalls.current());
+        silence(1400, 0, FULL);
+        assertEquals(Duration.ofMillis(1400), stalls.current());
+        silence(1410, 1, FREE);
         assertEquals(Duration.ZERO, stalls.current());
     }
 }

@@ -145,6 +145,15 @@ class GovernorTest {
                 0);
     }
 
+    /** 200 and 100 MiB are free: half of the one is more than the fuse can give back. */
+    @Test
+    void letsTheAgentRestLongerWhereTheFuseCanGiveBackWhatIsTakenMeanwhile() {
+        Decision little = decideWithFuse(80, 800, 450, 50 * MIB);
+        assertEquals(little.pause().dividedBy(2), little.agentPause());
+        Decision enough = decideWithFuse(90, 900, 450, 50 * MIB);
+        assertEquals(enough.pause(), enough.agentPause());
+    }
+
     private static void assertWishes(long held, long fuse, boolean isRelief, Decision decision) {
         assertEquals(held, decision.held());
         assertEquals(fuse, decision.fuse());

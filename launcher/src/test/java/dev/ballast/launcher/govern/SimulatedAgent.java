@@ -44,7 +44,7 @@ final class SimulatedAgent {
     void want(SimulatedLauncher.Order order) {
         wisher = order;
         wish = order.decision().held();
-        pauseNanos = order.decision().pause().toNanos() / 2;
+        pauseNanos = order.decision().agentPause().toNanos();
     }
 
     long told() {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One run of lab/edge, and the line in which it says what came of it. */
 public record EdgeRun(String said) {
@@ -26,6 +28,13 @@ public record EdgeRun(String said) {
                                 Integer.toString(SECONDS)));
         command.addAll(List.of(options));
         return new EdgeRun(Lab.run(command.toArray(String[]::new)));
+    }
+
+    /** A figure of the line that is given in percent of the limit. */
+    public double percent(String name) {
+        Matcher figure = Pattern.compile(" " + name + "=([0-9.]+)%").matcher(said);
+        assertTrue(figure.find(), () -> "no " + name + " in: " + said);
+        return Double.parseDouble(figure.group(1));
     }
 
     /** Nobody was killed, and the application did its work to the end. */

@@ -36,7 +36,9 @@ public final class LauncherRun implements AutoCloseable {
 
     /** With the environment of {@code as}. */
     public static LauncherRun start(ProcessBuilder as, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(as.command());
+        // What runs in a shell's background has SIGINT ignored, and so have its children.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(as.command());
         command.add(Lab.java());
         command.addAll(Lab.launcherOptions());
         command.addAll(List.of("-jar", Lab.launcherJar().toString()));

@@ -180,6 +180,20 @@ class OomWatchTest {
         assertTrue(watch.foreignKill().isEmpty());
     }
 
+    /** Nobody has read what it counted between the last look and its end. */
+    @Test
+    void aGroupThatIsGoneHasNotCountedNothing() throws IOException {
+        OomWatch watch = watch();
+        assertEquals("no OOM kill of it was counted", watch.events().noKill());
+        count(MAIN, MAIN, 1);
+        watch.look();
+        Files.move(cgroups.folder(MAIN), temporary.resolve("removed"));
+        assertEquals(1, watch.events().limitMet());
+        assertTrue(watch.events().noKill().endsWith("the kernel's log names none"));
+        log.unreadable = Optional.of("Operation not permitted");
+        assertTrue(watch.events().noKill().endsWith("could not be read: Operation not permitted"));
+    }
+
     @Test
     void theTargetAtTheContainersLimitIsNamedByTheLog() throws IOException {
         OomWatch watch = watch();
