@@ -24,6 +24,11 @@ public record Host(
         JournalRoot journals) {
     /** The one that the launcher runs on. */
     public static Host here() throws IOException {
+        return withJournals(JournalRoot.of(Credentials.own().uid(), System.getenv()));
+    }
+
+    /** The same, with another place for journals. */
+    public static Host withJournals(JournalRoot journals) throws IOException {
         Proc proc = Proc.host();
         int own = (int) ProcessHandle.current().pid();
         MemoryCgroups cgroups = new MemoryCgroups(proc);
@@ -34,6 +39,6 @@ public record Host(
                 containers,
                 new Targets(proc, cgroups, containers),
                 proc.id(own),
-                JournalRoot.of(Credentials.own().uid(), System.getenv()));
+                journals);
     }
 }
