@@ -26,6 +26,7 @@ final class OomLedger {
     private boolean isWholeGroup;
     private OomCounters.Blame blame = new OomCounters.Blame(OomScope.UNKNOWN, "");
     private long counted;
+    private long countedTwice;
 
     /**
      * @param members who in the watched groups has, or had, a number
@@ -52,7 +53,12 @@ final class OomLedger {
     /** How many kills nobody has been named for yet. */
     long unnamed() {
         long named = killed.values().stream().filter(one -> one.who() != Who.ELSEWHERE).count();
-        return Math.max(0, counted - named);
+        return Math.max(0, counted - countedTwice - named);
+    }
+
+    /** How many of the counted kills are of a process that is counted already. */
+    long countedTwice() {
+        return countedTwice;
     }
 
     /** A record of the kernel's log. */
@@ -77,6 +83,10 @@ final class OomLedger {
         }
         Optional<Who> who = who(kill);
         if (who.isPresent()) {
+            if (isWholeGroup && killed.containsKey(kill.pid())) {
+                countedTwice++; // the first of a whole group is taken, and then again with all
+                return;
+            }
             OomCounters.Blame by = blameOf(kill);
             put(kill.pid(), kill.name(), who.get(), by, Evidence.KERNEL_LOG);
         }

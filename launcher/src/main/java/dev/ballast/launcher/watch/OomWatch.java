@@ -145,13 +145,14 @@ public final class OomWatch implements AutoCloseable {
         helpers.settle(this::isLiving);
         ledger.nameByAbsence();
         List<Killed> killed = ledger.killed();
-        long ofGroups = killed.stream().filter(one -> one.who() != Killed.Who.ELSEWHERE).count();
+        long named = killed.stream().filter(one -> one.who() != Killed.Who.ELSEWHERE).count();
+        long ofGroups = named + ledger.unnamed() + ledger.countedTwice();
         return new OomEvents(
                 killed,
                 ledger.unnamed(),
                 limitMet,
                 last.groupKillsSince(start, groups),
-                hostKills().map(kills -> Math.max(0, kills - ofGroups - ledger.unnamed())),
+                hostKills().map(kills -> Math.max(0, kills - ofGroups)),
                 isCountLost,
                 log.unreadable(),
                 ledger.notes());

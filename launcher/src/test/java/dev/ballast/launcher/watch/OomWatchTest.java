@@ -75,6 +75,14 @@ class OomWatchTest {
             alsoKilled(pid, name, limit.equals("host"));
         }
 
+        /** Everybody of it follows, the one that was killed already included. */
+        void wholeGroup(String group) {
+            records.add(
+                    "6,1,2,-;Tasks in "
+                            + group
+                            + " are going to be killed due to memory.oom.group set");
+        }
+
         void alsoKilled(int pid, String name, boolean isHost) {
             String what = isHost ? "Out of memory" : "Memory cgroup out of memory";
             records.add(
@@ -219,6 +227,21 @@ class OomWatchTest {
                 OomScope.CONTAINER,
                 Evidence.KERNEL_LOG,
                 only(watch.events()));
+    }
+
+    /** Seen on 6.1: the counter and the log have it twice. */
+    @Test
+    void theFirstOfAWholeGroupIsCountedTwiceAndIsOneKill() throws IOException {
+        OomWatch watch = watch();
+        count(MAIN, MAIN, 3);
+        log.killed(SHELL, "sh", MAIN, MAIN);
+        log.wholeGroup(MAIN);
+        log.alsoKilled(SHELL, "sh", false);
+        log.alsoKilled(INIT, "init", false);
+        OomEvents events = watch.events();
+        assertEquals(2, events.killed().size(), events::toString);
+        assertEquals(0, events.unnamed(), events::toString);
+        assertEquals(Optional.of(0L), events.elsewhere());
     }
 
     @Test
