@@ -50,11 +50,13 @@ public final class Main {
         CountDownLatch finished = new CountDownLatch(1);
         int[] exitCode = {CommandLine.ExitCode.SOFTWARE};
         // Ctrl-C and SIGTERM end a JVM through its shutdown hooks: this one lets the run undo
-        // itself first,
-        // and ends the JVM with the run's own exit code instead of the signal's.
+        // itself first, and ends the JVM with the run's own exit code instead of the signal's.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> farewell(stop, finished, exitCode)));
-        exitCode[0] = commandLine(stop).execute(arguments);
-        finished.countDown();
+        try {
+            exitCode[0] = commandLine(stop).execute(arguments);
+        } finally {
+            finished.countDown(); // an Error has undone the run on its way
+        }
         System.exit(exitCode[0]);
     }
 

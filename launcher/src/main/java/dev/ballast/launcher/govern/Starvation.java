@@ -42,6 +42,8 @@ record Starvation(
 
     private static final long NOISE_PART_OF_LIMIT = 512;
 
+    private static final long TIGHT_PART_OF_LIMIT = 16;
+
     private static final int LONGEST_STEP = 3; // 1/16 of the limit
 
     static Starvation none(Reading first) {
@@ -72,7 +74,7 @@ record Starvation(
                     lengthNanos);
         }
         boolean isStorm = (now.majorFaults() - windowFaults) / (nanos / 1e9) > FAULTS_PER_SECOND;
-        boolean isStarving = isSilent && isStorm;
+        boolean isStarving = isSilent && isStorm && (wasSeen() || isTight(now));
         boolean isGivenBack = now.use() - now.limit() / NOISE_PART_OF_LIMIT <= ceiling;
         boolean isLower = isStarving && isGivenBack;
         return new Starvation(
@@ -84,6 +86,14 @@ record Starvation(
                 now.nanos(),
                 now.majorFaults(),
                 isStarving ? RECOVERY_NANOS : WINDOW_NANOS);
+    }
+
+    /**
+     * Whether the code might no longer fit. Where there is plenty of room, a collector's pause and
+     * somebody else's reading from disk have come together.
+     */
+    private boolean isTight(Reading now) {
+        return now.use() >= now.limit() - mapped - now.limit() / TIGHT_PART_OF_LIMIT;
     }
 
     private long lower(Reading now) {

@@ -45,6 +45,16 @@ class StarvationTest {
         assertFalse(NONE.at(reading(50, 500, 50, 9000)).wasSeen());
     }
 
+    /** A collector's pause, while somebody else reads from disk. */
+    @Test
+    void isNotSeenWhereThereIsRoom() {
+        assertFalse(NONE.at(reading(50, 479, 51, 9000)).wasSeen());
+        assertTrue(NONE.at(reading(50, 480, 51, 9000)).wasSeen());
+        Starvation mapped = Starvation.none(reading(0, 400, 0, 1000, 64));
+        assertFalse(mapped.at(reading(50, 415, 51, 9000, 64)).wasSeen());
+        assertTrue(mapped.at(reading(50, 416, 51, 9000, 64)).wasSeen());
+    }
+
     /** A collector's pause. */
     @Test
     void isNotSeenWithoutAStorm() {
