@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * hundreds of them are for its user.
  */
 class EdgeIT {
+    /** Without a fuse the stall comes sooner or later, and ends the run. */
+    private static final String LONG_ENOUGH = "120";
+
     @BeforeEach
     void needContainers() {
         Lab.needsContainers();
@@ -40,6 +43,8 @@ class EdgeIT {
                 EdgeRun.of(
                         "--gc",
                         "Parallel",
+                        "--seconds",
+                        LONG_ENOUGH,
                         "--wait",
                         "--score",
                         "100",
@@ -87,7 +92,17 @@ class EdgeIT {
     @Tag(Vm.ONLY_V2)
     @Test
     void leavesAnEndlessStallToTheKernel() throws Exception {
-        EdgeRun run = EdgeRun.of("--gc", "Parallel", "--", "--fuse", "0", "--max-stall", "3s");
+        EdgeRun run =
+                EdgeRun.of(
+                        "--gc",
+                        "Parallel",
+                        "--seconds",
+                        LONG_ENOUGH,
+                        "--",
+                        "--fuse",
+                        "0",
+                        "--max-stall",
+                        "3s");
         assertTrue(run.said().startsWith("killed") || run.said().startsWith("ended"), run.said());
         assertTrue(run.said().contains("exit=3"), run.said());
     }

@@ -61,7 +61,8 @@ class EventsIT {
         try (HeldContainer held =
                 HeldContainer.start("it-stays-stopped", journals, "--level=90%", "--hold=2s")) {
             held.signalJvm("STOP");
-            held.assertEnds(0, "result: held", "the agent has not confirmed", "is restored");
+            held.assertEnds(
+                    1, "result: failed - the level was held, but the agent has not", "is restored");
             assertEquals(List.of(500), scores(held));
             assertTrue(held.container().sharedBytes() < held.before().sharedBytes() + MIB);
             held.signalJvm("CONT");

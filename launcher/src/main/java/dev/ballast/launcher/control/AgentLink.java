@@ -134,7 +134,8 @@ public final class AgentLink implements AutoCloseable {
             return;
         }
         if (page != null) {
-            isReleased = release();
+            requestRelease();
+            awaitReleased(RELEASE_DEADLINE);
         }
         isClosed = true;
         if (beats != null) {
@@ -147,10 +148,24 @@ public final class AgentLink implements AutoCloseable {
         return isReleased;
     }
 
-    private boolean release() {
-        long deadline = System.nanoTime() + RELEASE_DEADLINE.toNanos();
+    private void requestRelease() {
         try {
             page.requestStop();
+        } catch (InternalError truncated) {
+            return; // the agent sees the same, and needs no request
+        }
+    }
+
+    /**
+     * Waits so long for the agent's word that it holds nothing, or until its process is gone. After
+     * closing this may be repeated: an agent that could not run then may do so later.
+     */
+    public void awaitReleased(Duration limit) {
+        if (page == null || isReleased) {
+            return;
+        }
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
             AgentState state = readState();
             while (state == AgentState.HOLDING
                     && targetIsAlive.getAsBoolean()
@@ -158,9 +173,9 @@ public final class AgentLink implements AutoCloseable {
                 LockSupport.parkNanos(POLL_NANOS);
                 state = readState();
             }
-            return state.isFinal() && read().held().bytes() == 0;
-        } catch (AgentLost | InternalError lost) {
-            return false;
+            isReleased = state.isFinal() && read().held().bytes() == 0;
+        } catch (AgentLost pageIsNotToBeBelieved) {
+            isReleased = false;
         }
     }
 

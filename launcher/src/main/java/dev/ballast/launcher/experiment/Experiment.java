@@ -75,8 +75,7 @@ public final class Experiment {
         } catch (IOException failure) {
             ending = judge(failure);
         }
-        boolean diedOfIt = ending.outcome() == Outcome.STOPPED_BY_RULE && !watch.isAlive();
-        return result(diedOfIt ? watch.fate() : ending);
+        return result(afterwards(ending));
     }
 
     /** The guard, on; null, which a try takes for nothing to close, when none was asked for. */
@@ -146,16 +145,46 @@ public final class Experiment {
         }
     }
 
-    /** What a failure means: a target that is gone explains most of them. */
     private Ending judge(IOException failure) {
-        if (!watch.isAlive()) {
-            Ending fate = watch.fate();
-            return hold.endlessStall()
-                    .map(stall -> new Ending(fate.outcome(), fate.reason() + ", after " + stall))
-                    .orElse(fate);
-        }
         boolean wasReached = hold.reachedAfter().isPresent();
         return new Ending(wasReached ? Outcome.INCONCLUSIVE : Outcome.FAILED, failure.getMessage());
+    }
+
+    /**
+     * What shows only when everything is undone. A target that is gone explains most endings: a JVM
+     * that stood still at its limit when the hold was over is killed once it is unprotected again.
+     */
+    private Ending afterwards(Ending ending) {
+        awaitFate();
+        if (watch.isAlive()) {
+            return ending.outcome() == Outcome.HELD && !isReleased() ? notReleased() : ending;
+        }
+        Ending fate = watch.fate();
+        if (ending.outcome() == Outcome.STOPPED && fate.outcome() == Outcome.TARGET_ENDED) {
+            return ending;
+        }
+        return hold.endlessStall()
+                .map(stall -> new Ending(fate.outcome(), fate.reason() + ", after " + stall))
+                .orElse(fate);
+    }
+
+    /** A JVM that waits for memory gets some, or is killed, soon after its protection has ended. */
+    private void awaitFate() {
+        boolean hadItsTime = hold.endlessStall().isPresent();
+        if (guard.isPresent() && agent.isPresent() && !hadItsTime && !watch.isStopped()) {
+            agent.get().awaitReleased(Hold.KERNEL_DEADLINE);
+        }
+    }
+
+    private static Ending notReleased() {
+        return new Ending(
+                Outcome.FAILED,
+                "the level was held, but the agent has not confirmed that it gave everything back: the"
+                        + " JVM is stopped or stands still; it does so as soon as it runs again");
+    }
+
+    private boolean isReleased() {
+        return agent.map(AgentLink::isReleased).orElse(true);
     }
 
     private Result result(Ending ending) {
@@ -178,7 +207,7 @@ public final class Experiment {
                 instruments.map(Instruments::stalls).orElse(StallCount.NONE),
                 hold.reliefs(),
                 new Rss(rssBefore, hold.rss(), watch.rss()),
-                agent.map(AgentLink::isReleased).orElse(true),
+                isReleased(),
                 scores,
                 watch.end());
     }

@@ -25,7 +25,7 @@ final class Hold {
     private static final double HELD_WITHIN_PERCENT = 1;
 
     /** After a protection has ended, the OOM killer comes at the next page that is asked for. */
-    private static final Duration KERNEL_DEADLINE = Duration.ofSeconds(10);
+    static final Duration KERNEL_DEADLINE = Duration.ofSeconds(10);
 
     private static final Duration LOOK = Duration.ofMillis(20);
 

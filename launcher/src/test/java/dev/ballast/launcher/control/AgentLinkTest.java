@@ -24,9 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher's end of a page whose other end is this test. */
 class AgentLinkTest {
     @TempDir Path folder;
-    private final AgentLink link = new AgentLink(Area.NATIVE, Duration.ofSeconds(2), () -> true);
+    private final AgentLink link =
+            new AgentLink(Area.NATIVE, Duration.ofSeconds(2), this::isTargetAlive);
     private MappedByteBuffer mapping;
     private ControlPage agent;
+    private boolean isTargetAlive = true;
+
+    private boolean isTargetAlive() {
+        return isTargetAlive;
+    }
 
     @BeforeEach
     void openThePage() throws IOException {
@@ -121,6 +127,17 @@ class AgentLinkTest {
         agent.state(AgentState.RELEASED);
         link.close();
         link.close();
+        assertTrue(link.isReleased());
+    }
+
+    @Test
+    void hearsTheAgentAlsoAfterClosing() {
+        isTargetAlive = false; // nothing to wait for
+        link.close();
+        assertFalse(link.isReleased());
+        isTargetAlive = true;
+        new Thread(() -> agent.state(AgentState.LEASE_EXPIRED)).start();
+        link.awaitReleased(Duration.ofSeconds(60));
         assertTrue(link.isReleased());
     }
 }
