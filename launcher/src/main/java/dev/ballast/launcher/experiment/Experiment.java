@@ -46,7 +46,7 @@ public final class Experiment {
         this.host = host;
         this.plan = plan;
         this.progress = progress;
-        this.watch = new TargetWatch(host.proc(), plan);
+        this.watch = new TargetWatch(host, plan);
         this.hold = new Hold(plan, watch, progress, stop);
         this.rssBefore = watch.rss();
     }

@@ -1,11 +1,13 @@
 package dev.ballast.launcher.experiment;
 
 import dev.ballast.launcher.cgroup.Freezer;
+import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.target.TargetJvm;
+import dev.ballast.launcher.watch.BoundWatch;
 import dev.ballast.launcher.watch.Killed;
 import dev.ballast.launcher.watch.OomEvents;
 import dev.ballast.launcher.watch.OomWatch;
@@ -25,19 +27,21 @@ final class TargetWatch {
     private final TargetJvm target;
     private final OomWatch ooms;
     private final RuleWatch rules;
+    private final BoundWatch bound;
     private long aliveAtNanos = System.nanoTime();
 
     private final Thread looking = new Thread(this::look, "ballast-watch");
     private volatile Optional<String> broken = Optional.empty();
-    private volatile IOException unreadable;
+    private volatile IOException mustEnd;
     private volatile boolean isOver;
 
     /** Begins to watch; kills that are counted before this moment are not the run's. */
-    TargetWatch(Proc proc, Plan plan) throws IOException {
-        this.proc = proc;
+    TargetWatch(Host host, Plan plan) throws IOException {
+        this.proc = host.proc();
         this.target = plan.target();
         this.ooms = OomWatch.begin(proc, target);
         this.rules = new RuleWatch(proc, target.bound(), plan.intent().stopWhen(), ooms);
+        this.bound = new BoundWatch(host.cgroups(), target);
         looking.setDaemon(true);
         looking.start();
     }
@@ -93,11 +97,12 @@ final class TargetWatch {
 
     /** Not in the control loop: a look at a large container takes longer than a tick may. */
     private void look() {
-        while (!isOver && broken.isEmpty() && unreadable == null) {
+        while (!isOver && broken.isEmpty() && mustEnd == null) {
             try {
                 broken = rules.look(System.nanoTime());
+                bound.look();
             } catch (IOException failure) {
-                unreadable = failure;
+                mustEnd = failure;
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
@@ -117,11 +122,12 @@ final class TargetWatch {
     /**
      * For the control loop, in every tick.
      *
-     * @throws IOException when what a rule needs can no longer be read
+     * @throws IOException when what a rule needs can no longer be read, or the run's limit no
+     *     longer binds the target
      */
     Optional<Ending> brokenRule() throws IOException {
-        if (unreadable != null) {
-            throw unreadable;
+        if (mustEnd != null) {
+            throw mustEnd;
         }
         return broken.map(rule -> new Ending(Outcome.STOPPED_BY_RULE, rule));
     }

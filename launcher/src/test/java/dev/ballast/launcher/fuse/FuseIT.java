@@ -170,9 +170,7 @@ class FuseIT {
     @Test
     void itsChargerLeavesTheGroupWhenItIsIdle() throws Exception {
         charge(32 * MIB);
-        long start = System.nanoTime();
         awaitNoCharger();
-        assertTrue(System.nanoTime() - start < 3_000_000_000L);
         assertEquals(32 * MIB, fuse.sizeBytes());
         assertTrue(cgroup.chargedBytes() >= 32 * MIB);
         charge(64 * MIB);
