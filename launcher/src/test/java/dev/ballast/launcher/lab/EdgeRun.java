@@ -22,6 +22,8 @@ public record EdgeRun(String said) {
                         List.of(
                                 "env",
                                 "BALLAST_LAUNCHER=" + Lab.launcherJar(),
+                                "BALLAST_LAUNCHER_OPTIONS="
+                                        + String.join(" ", Lab.launcherOptions()),
                                 "BALLAST_TARGETS=" + targets,
                                 Lab.script("edge").toString(),
                                 "--seconds",

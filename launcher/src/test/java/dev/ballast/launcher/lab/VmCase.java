@@ -25,8 +25,21 @@ public record VmCase(String method, String name, Optional<String> failure) {
     private static final Pattern DISPLAY_NAME =
             Pattern.compile("^display-name: JUnit Jupiter > (.*)$", Pattern.MULTILINE);
 
+    /** How HotSpot begins to report a signal that it did not expect. */
+    static final String CRASH = "A fatal error has been detected by the Java Runtime Environment";
+
     boolean hasFailed() {
         return failure.isPresent();
+    }
+
+    /** Whether it is the one that {@code selector}, as lab/vm/suite takes it, asks for. */
+    boolean isAskedForBy(String selector) {
+        return selector.startsWith(method + "(");
+    }
+
+    /** Whether it failed because a JVM crashed. */
+    boolean hasMetACrash() {
+        return failure.filter(text -> text.contains(CRASH)).isPresent();
     }
 
     /** Fails as the case has failed inside. */

@@ -2,6 +2,7 @@ package dev.ballast.launcher.lab;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,17 @@ class VmCaseTest {
             """;
 
     @TempDir Path folder;
+
+    @Test
+    void tellsTheCrashOfAJvmFromAFailure() {
+        String crash = "failure: exit 134\n#\n# " + VmCase.CRASH + ":\n#\n#  SIGSEGV (0xb)";
+        VmCase crashed = new VmCase("dev.CrashIT#comesBack", "comesBack", Optional.of(crash));
+        assertTrue(crashed.hasMetACrash());
+        assertTrue(crashed.isAskedForBy("dev.CrashIT#comesBack(java.lang.String)"));
+        assertFalse(crashed.isAskedForBy("dev.CrashIT#comesBackTwice()"));
+        VmCase failed = new VmCase("dev.CrashIT#fails", "fails", Optional.of("failure: exit 1"));
+        assertFalse(failed.hasMetACrash());
+    }
 
     @Test
     void everyCaseHasItsMethodAndTheNameThatPeopleKnowItBy() throws IOException {
