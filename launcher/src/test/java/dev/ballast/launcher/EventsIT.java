@@ -61,10 +61,25 @@ class EventsIT {
         try (HeldContainer held =
                 HeldContainer.start("it-stays-stopped", journals, "--level=90%", "--hold=2s")) {
             held.signalJvm("STOP");
-            held.assertEnds(
-                    1, "result: failed - the level was held, but the agent has not", "is restored");
+            held.assertEnds(1, "result: failed - held, but the agent has not", "is restored");
             assertEquals(List.of(500), scores(held));
             assertTrue(held.container().sharedBytes() < held.before().sharedBytes() + MIB);
+            held.signalJvm("CONT");
+            held.before().awaitGivenBack(held.container().name());
+        }
+    }
+
+    /** Exit code 6 would say that it was. */
+    @Test
+    void aStopIsNoSuccessWhileNothingIsGivenBack() throws Exception {
+        try (HeldContainer held =
+                HeldContainer.start("it-stop-stopped", journals, "--level=90%", "--hold=10m")) {
+            held.signalJvm("STOP");
+            held.run().signal("INT");
+            held.assertEnds(
+                    1,
+                    "result: failed - stopped by the user, but the agent has not",
+                    "is restored");
             held.signalJvm("CONT");
             held.before().awaitGivenBack(held.container().name());
         }

@@ -68,7 +68,8 @@ class StopIT {
                 assertEquals(1, stop.exitCode(), stop.said());
                 assertTrue(stop.out().contains("has not confirmed"), stop.said());
             }
-            assertEquals(6, run.exitCode(), run.said());
+            assertEquals(1, run.exitCode(), run.said());
+            assertTrue(run.out().contains("failed - stopped by the user, but"), run.said());
             assertEquals(500, Proc.host().oomScoreAdj(target.pid()));
             target.signal("CONT");
             Lab.await("the memory is given back", () -> target.residentBytes() < 150 * MIB);

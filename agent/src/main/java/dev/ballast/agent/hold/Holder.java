@@ -21,6 +21,9 @@ final class Holder implements Runnable {
     /** Given back between two looks: about 3 ms at 0.2 ms a MiB. */
     private static final long GIVEN_BACK_BYTES = 16L << 20;
 
+    /** At the end, whole: a block of less than 33 MiB would be grown anew to be smaller. */
+    private static final long LAST_GIVEN_BACK_BYTES = 64L << 20;
+
     /**
      * To keep resident what is held: so much between two looks at the page, and no longer than
      * this, since a page that was swapped out takes a disk's time to come back.
@@ -65,6 +68,11 @@ final class Holder implements Runnable {
             failure = any;
         }
         try {
+            giveBackInSteps();
+        } catch (Throwable pageIsGone) {
+            // What follows gives back all the same.
+        }
+        try {
             ballast.release();
             publishHeld();
             if (failure != null) {
@@ -101,6 +109,22 @@ final class Holder implements Runnable {
                                 SHORTEST_PAUSE_NANOS,
                                 Math.min(page.pauseNanos(), LONGEST_PAUSE_NANOS)));
             }
+        }
+    }
+
+    /** All but the last: no safepoint can begin while one call gives memory back. */
+    private void giveBackInSteps() {
+        giveBackInSteps(ballast.nativeBlock());
+        if (ballast.directMemory() != null) {
+            giveBackInSteps(ballast.directMemory());
+        }
+    }
+
+    private void giveBackInSteps(Area area) {
+        while (area.heldBytes() > LAST_GIVEN_BACK_BYTES) {
+            area.moveTowards(area.heldBytes() - GIVEN_BACK_BYTES, STEP_BYTES);
+            publishHeld();
+            page.agentBeat(++beat);
         }
     }
 

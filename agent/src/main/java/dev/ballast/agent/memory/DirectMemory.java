@@ -63,8 +63,7 @@ final class DirectMemory implements Area {
         long next = Math.min(wanted, before + stepBytes);
         if (next > before) {
             // At the limit each failing reservation costs the JVM a full collection and half a
-            // second
-            // (measured on 17 and 25), so the free room is looked at first.
+            // second (measured on 17 and 25), so the free room is looked at first.
             long room = Math.max(0, maxBytes - usedInJvmBytes());
             next = Math.min(next, before + room - room % pageBytes);
         }

@@ -39,13 +39,22 @@ record CgroupFile(Path path) {
         } catch (NoSuchFileException removed) {
             return List.of();
         } catch (IOException failure) {
-            // ENODEV: removed after it was opened. EOPNOTSUPP: threaded (cgroup-v2.rst, "Threads").
-            String reason = String.valueOf(failure.getMessage());
-            if (reason.contains("No such device") || reason.contains("not supported")) {
+            if (isRemoved() || isThreaded()) {
                 return List.of();
             }
-            throw new IOException("read `" + path + "`: " + reason, failure);
+            throw new IOException("read `" + path + "`: " + failure.getMessage(), failure);
         }
+    }
+
+    /** Then what was opened before answers ENODEV, in words that depend on the locale. */
+    private boolean isRemoved() {
+        return !Files.isDirectory(path.getParent());
+    }
+
+    /** Then its list of processes answers EOPNOTSUPP (cgroup-v2.rst, "Threads"). */
+    private boolean isThreaded() throws IOException {
+        Path type = path.resolveSibling("cgroup.type");
+        return Files.exists(type) && Files.readString(type).strip().equals("threaded");
     }
 
     long number() throws IOException {

@@ -27,6 +27,12 @@ public sealed interface MemoryCgroup permits MemoryCgroupV1, MemoryCgroupV2 {
 
     Limit limit() throws IOException;
 
+    /**
+     * From where on the kernel slows its tasks down instead of refusing them memory ({@code
+     * memory.high}); absent on v1.
+     */
+    Limit throttle() throws IOException;
+
     /** For a control loop: its files stay open until it is closed. */
     MemoryGauge gauge() throws IOException;
 
@@ -71,6 +77,9 @@ public sealed interface MemoryCgroup permits MemoryCgroupV1, MemoryCgroupV2 {
 
     /** What this version of the interface cannot tell, or nothing. */
     String caveat();
+
+    /** Whether whoever moves a process must also be able to write to what is above both groups. */
+    boolean needsCommonAncestor();
 
     /** A process enters the group by writing its number, or 0, into this file. */
     default Path processesFile() {

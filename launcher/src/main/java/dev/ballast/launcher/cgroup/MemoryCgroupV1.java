@@ -24,6 +24,11 @@ record MemoryCgroupV1(Path mountPoint, Path folder) implements MemoryCgroup {
         return text.isEmpty() ? new Limit.Absent() : parseLimit(text.get());
     }
 
+    @Override
+    public Limit throttle() {
+        return new Limit.Absent();
+    }
+
     private Limit parseLimit(String text) throws IOException {
         long bytes = CgroupFile.in(folder, LIMIT).number(text);
         return bytes >= UNLIMITED_FROM_BYTES
@@ -125,6 +130,11 @@ record MemoryCgroupV1(Path mountPoint, Path folder) implements MemoryCgroup {
     @Override
     public Optional<MemoryPressure> pressure() {
         return Optional.empty();
+    }
+
+    @Override
+    public boolean needsCommonAncestor() {
+        return false;
     }
 
     @Override

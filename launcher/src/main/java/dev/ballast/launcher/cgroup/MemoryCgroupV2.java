@@ -17,6 +17,11 @@ record MemoryCgroupV2(Path mountPoint, Path folder) implements MemoryCgroup {
         return limit(LIMIT);
     }
 
+    @Override
+    public Limit throttle() throws IOException {
+        return limit("memory.high");
+    }
+
     private Limit limit(String name) throws IOException {
         CgroupFile file = CgroupFile.in(folder, name);
         var text = file.text();
@@ -119,6 +124,11 @@ record MemoryCgroupV2(Path mountPoint, Path folder) implements MemoryCgroup {
     @Override
     public OptionalInt swappiness() {
         return OptionalInt.empty();
+    }
+
+    @Override
+    public boolean needsCommonAncestor() {
+        return true;
     }
 
     @Override

@@ -51,10 +51,9 @@ final class OpenFile implements AutoCloseable {
             text.flip();
             return this;
         } catch (IOException failure) {
-            // ENODEV: the group was removed after the file was opened.
-            String reason = String.valueOf(failure.getMessage());
-            String words =
-                    reason.contains("No such device") ? "the cgroup has been removed" : reason;
+            // ENODEV then, in words that depend on the locale.
+            boolean isRemoved = !Files.isDirectory(path.getParent());
+            String words = isRemoved ? "the cgroup has been removed" : failure.getMessage();
             throw new IOException("read `" + path + "`: " + words, failure);
         }
     }

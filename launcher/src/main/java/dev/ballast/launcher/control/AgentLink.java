@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
  * throws {@link AgentLost}; the agent sees the same and gives everything back by itself.
  */
 public final class AgentLink implements AutoCloseable {
+    /** Without a sign of the agent: what it gives back takes as long as it takes. */
     private static final Duration RELEASE_DEADLINE = Duration.ofSeconds(10);
 
     /** A JVM may set its limit of direct memory as high as it likes; nothing else comes near. */
@@ -157,8 +158,9 @@ public final class AgentLink implements AutoCloseable {
     }
 
     /**
-     * Waits so long for the agent's word that it holds nothing, or until its process is gone. After
-     * closing this may be repeated: an agent that could not run then may do so later.
+     * Waits for the agent's word that it holds nothing, until its process is gone or it has given
+     * no sign for so long. After closing this may be repeated: an agent that could not run then may
+     * do so later.
      */
     public void awaitReleased(Duration limit) {
         if (page == null || isReleased) {
@@ -167,13 +169,18 @@ public final class AgentLink implements AutoCloseable {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             AgentState state = readState();
+            long sign = read().beat();
             while (state == AgentState.HOLDING
                     && targetIsAlive.getAsBoolean()
                     && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(POLL_NANOS);
                 state = readState();
+                long last = sign;
+                sign = read().beat();
+                deadline = sign == last ? deadline : System.nanoTime() + limit.toNanos();
             }
-            isReleased = state.isFinal() && read().held().bytes() == 0;
+            boolean isNone = state == AgentState.ABSENT; // and it would see the request first
+            isReleased = isNone || state.isFinal() && read().held().bytes() == 0;
         } catch (AgentLost pageIsNotToBeBelieved) {
             isReleased = false;
         }

@@ -146,8 +146,8 @@ public final class Experiment {
     }
 
     private Ending judge(IOException failure) {
-        boolean wasReached = hold.reachedAfter().isPresent();
-        return new Ending(wasReached ? Outcome.INCONCLUSIVE : Outcome.FAILED, failure.getMessage());
+        return new Ending(
+                hold.hasBegun() ? Outcome.INCONCLUSIVE : Outcome.FAILED, failure.getMessage());
     }
 
     /**
@@ -157,7 +157,9 @@ public final class Experiment {
     private Ending afterwards(Ending ending) {
         awaitFate();
         if (watch.isAlive()) {
-            return ending.outcome() == Outcome.HELD && !isReleased() ? notReleased() : ending;
+            return ending.outcome().promisesRelease() && !isReleased()
+                    ? notReleased(ending)
+                    : ending;
         }
         Ending fate = watch.fate();
         if (ending.outcome() == Outcome.STOPPED && fate.outcome() == Outcome.TARGET_ENDED) {
@@ -176,11 +178,13 @@ public final class Experiment {
         }
     }
 
-    private static Ending notReleased() {
+    private static Ending notReleased(Ending ending) {
         return new Ending(
                 Outcome.FAILED,
-                "the level was held, but the agent has not confirmed that it gave everything back: the"
-                        + " JVM is stopped or stands still; it does so as soon as it runs again");
+                ending.outcome().words()
+                        + (ending.reason().isEmpty() ? "" : " (" + ending.reason() + ")")
+                        + ", but the agent has not confirmed that it gave everything back: the JVM is"
+                        + " stopped or stands still; it does so as soon as it runs again");
     }
 
     private boolean isReleased() {

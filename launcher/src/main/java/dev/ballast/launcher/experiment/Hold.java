@@ -43,6 +43,7 @@ final class Hold {
     private boolean isLimitChanged;
     private int reliefs;
     private Optional<ByteSize> rss = Optional.empty();
+    private Optional<Duration> begunAfter = Optional.empty();
     private Optional<Duration> reachedAfter = Optional.empty();
     private Duration heldFor = Duration.ZERO;
 
@@ -64,6 +65,7 @@ final class Hold {
         Reading start = instruments.sense();
         Course course = Course.from(start);
         while (true) {
+            long begunNanos = System.nanoTime();
             Reading now = instruments.sense();
             checkAwake(course.last(), now);
             tellLimit(course.last(), now);
@@ -79,9 +81,18 @@ final class Hold {
             if (ending.isPresent()) {
                 return ending.get();
             }
-            stop.await(decision.pause());
+            stop.await(restAfter(begunNanos, decision.pause()));
             course = decision.course();
         }
+    }
+
+    /**
+     * On a machine so slow that a tick takes as long as it may last, this loop, which runs before
+     * everybody else, must leave half of a processor to those whose memory it is about.
+     */
+    private static Duration restAfter(long begunNanos, Duration pause) {
+        Duration tick = Duration.ofNanos(System.nanoTime() - begunNanos);
+        return pause.compareTo(tick) < 0 ? tick : pause;
     }
 
     /** The target's threads must not keep the one away that gives them memory back. */
@@ -99,7 +110,10 @@ final class Hold {
                 "the target stood still at its limit for "
                         + Durations.words(instruments.stall())
                         + ", longer than --max-stall, and nothing was left that could be given back"
-                        + " from outside: its protection was ended";
+                        + " from outside: "
+                        + (plan.guard().isPresent()
+                                ? "its protection was ended"
+                                : "the run was ended");
         endlessStall = Optional.of(stall);
         progress.step(stall);
         instruments.letGo();
@@ -145,15 +159,16 @@ final class Hold {
         if (ceiling.isPresent()) {
             backedOffTo = Optional.of(new ByteSize(Math.max(0, ceiling.getAsLong())));
         }
-        if (reachedAfter.isEmpty() && (decision.isReached() || backedOffTo.isPresent())) {
-            reachedAfter = Optional.of(Duration.ofNanos(now.nanos() - start.nanos()));
+        if (begunAfter.isEmpty() && (decision.isReached() || backedOffTo.isPresent())) {
+            begunAfter = Optional.of(Duration.ofNanos(now.nanos() - start.nanos()));
+            reachedAfter = backedOffTo.isPresent() ? Optional.empty() : begunAfter;
             rss = watch.rss();
             String what = backedOffTo.isPresent() ? "backed off after " : "level reached after ";
-            progress.step(what + Durations.words(reachedAfter.get()));
+            progress.step(what + Durations.words(begunAfter.get()));
         }
-        if (reachedAfter.isPresent()) {
+        if (hasBegun()) {
             level.holding(now, decision);
-            heldFor = Duration.ofNanos(now.nanos() - start.nanos()).minus(reachedAfter.get());
+            heldFor = Duration.ofNanos(now.nanos() - start.nanos()).minus(begunAfter.get());
         } else {
             level.growing(now);
         }
@@ -163,7 +178,7 @@ final class Hold {
     private Duration left(Reading start, Reading now) {
         Duration ofTimeout = plan.timeout().minusNanos(now.nanos() - start.nanos());
         Duration ofHold = plan.intent().hold().minus(heldFor);
-        boolean holdEndsFirst = reachedAfter.isPresent() && ofHold.compareTo(ofTimeout) < 0;
+        boolean holdEndsFirst = hasBegun() && ofHold.compareTo(ofTimeout) < 0;
         return holdEndsFirst ? ofHold : ofTimeout;
     }
 
@@ -177,20 +192,19 @@ final class Hold {
                 new ByteSize(now.use()),
                 new ByteSize(now.ballast()),
                 new ByteSize(now.limit()),
-                reachedAfter.isPresent(),
+                hasBegun(),
                 left);
     }
 
     private Optional<Ending> ending(Duration left) {
-        if (reachedAfter.isPresent() && heldFor.compareTo(plan.intent().hold()) >= 0) {
+        if (hasBegun() && heldFor.compareTo(plan.intent().hold()) >= 0) {
             return Optional.of(endOfHold());
         }
         if (stop.isMade()) {
             return Optional.of(new Ending(Outcome.STOPPED, ""));
         }
         if (left.isNegative() || left.isZero()) {
-            String what =
-                    reachedAfter.isEmpty() ? "the level was not reached" : "the hold did not end";
+            String what = hasBegun() ? "the hold did not end" : "the level was not reached";
             return Optional.of(
                     new Ending(
                             Outcome.INCONCLUSIVE,
@@ -213,7 +227,7 @@ final class Hold {
                             held.percentOf(plan.limit()),
                             plan.highestForMappedCode()));
         }
-        double percent = 100.0 * level.meanErrorBytes() / plan.limit().bytes();
+        double percent = level.meanErrorPercent();
         return percent <= HELD_WITHIN_PERCENT
                 ? new Ending(Outcome.HELD, "")
                 : new Ending(
@@ -246,6 +260,11 @@ final class Hold {
 
     LevelRecord level() {
         return level;
+    }
+
+    /** Whether the hold time has begun to run: at the level, or at the one backed off to. */
+    boolean hasBegun() {
+        return begunAfter.isPresent();
     }
 
     /** From the first byte to the level; none when it was not reached. */

@@ -46,8 +46,11 @@ final class Instruments {
         if (isProtected) {
             guard.get().check();
         }
-        MemoryUse use = gauge.use();
+        // What ballast takes between these readings then counts as somebody else's, and no wish
+        // comes of it.
         AgentSnapshot jvm = agent.snapshot();
+        long fuseBytes = fuse.isPresent() ? fuse.get().sizeBytes() : 0;
+        MemoryUse use = gauge.use();
         long nanos = System.nanoTime();
         Reading reading =
                 new Reading(
@@ -55,7 +58,7 @@ final class Instruments {
                         gauge.limit().bytes(),
                         use.unreclaimable().bytes(),
                         jvm.held().bytes(),
-                        fuse.isPresent() ? fuse.get().sizeBytes() : 0,
+                        fuseBytes,
                         new Heap(
                                 jvm.heapUsed().bytes(),
                                 jvm.heapCommitted().bytes(),

@@ -12,6 +12,8 @@ final class LevelRecord {
     private double lastError;
     private boolean lastWasHeld;
     private double sumOfErrorNanos;
+    private double lastErrorPart;
+    private double sumOfErrorPartNanos;
     private long nanos;
     private long heldNanos;
     private long worstError;
@@ -31,18 +33,25 @@ final class LevelRecord {
             long since = now.nanos() - lastNanos;
             nanos += since;
             sumOfErrorNanos += lastError * since;
+            sumOfErrorPartNanos += lastErrorPart * since;
             heldNanos += lastWasHeld ? since : 0;
         }
         long error = Math.abs(decision.error());
         worstError = Math.max(worstError, error);
         lastNanos = now.nanos();
         lastError = error;
+        lastErrorPart = (double) error / now.limit();
         lastWasHeld = error <= now.limit() * HELD_WITHIN_PART_OF_LIMIT;
     }
 
     /** Mean distance from the wanted level over the hold, in bytes; 0 for a hold of no length. */
     long meanErrorBytes() {
         return nanos == 0 ? worstError : (long) (sumOfErrorNanos / nanos);
+    }
+
+    /** The same in percent of the limit, as that was at each moment. */
+    double meanErrorPercent() {
+        return 100 * (nanos == 0 ? lastErrorPart : sumOfErrorPartNanos / nanos);
     }
 
     long worstErrorBytes() {

@@ -18,6 +18,11 @@ public enum Outcome {
         this.words = words;
     }
 
+    /** Whether its exit code says that everything was given back. */
+    boolean promisesRelease() {
+        return this == HELD || this == STOPPED || this == STOPPED_BY_RULE;
+    }
+
     public int exitCode() {
         return exitCode;
     }

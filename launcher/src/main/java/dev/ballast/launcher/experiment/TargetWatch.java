@@ -29,6 +29,8 @@ final class TargetWatch {
     private final RuleWatch rules;
     private final BoundWatch bound;
     private long aliveAtNanos = System.nanoTime();
+    private long stoppedAtNanos = aliveAtNanos - LIFE_SIGN_NANOS;
+    private boolean isStopped;
 
     private final Thread looking = new Thread(this::look, "ballast-watch");
     private volatile Optional<String> broken = Optional.empty();
@@ -67,10 +69,19 @@ final class TargetWatch {
     }
 
     /**
-     * Whether somebody has stopped or frozen it; then it says nothing of its memory that it gives
-     * no sign.
+     * Whether somebody has stopped or frozen it, looked at as rarely as its life: then it says
+     * nothing of its memory that it gives no sign.
      */
     boolean isStopped() {
+        long now = System.nanoTime();
+        if (now - stoppedAtNanos > LIFE_SIGN_NANOS) {
+            isStopped = isStoppedNow();
+            stoppedAtNanos = now;
+        }
+        return isStopped;
+    }
+
+    private boolean isStoppedNow() {
         try {
             int pid = target.process().pid();
             return proc.stat(pid).isStopped() || new Freezer(proc).holds(pid);
@@ -146,7 +157,7 @@ final class TargetWatch {
                         "with its container, whose first process was: " + killed.sentence());
             }
         }
-        return events.unnamed() > 0
+        return ooms.mayHaveMetTarget()
                 ? new Ending(
                         Outcome.TARGET_KILLED,
                         "memory cgroup "

@@ -22,6 +22,10 @@ final class Charger implements AutoCloseable {
      */
     private static final long IDLE_NANOS = 1_000_000_000;
 
+    /** One that ends again and again without having charged anything will not do so next time. */
+    private static final int MOST_ATTEMPTS = 5;
+
+    private static final long PAUSE_NANOS = 100_000_000;
     private static final int JOIN_ATTEMPTS = 100;
     private static final long JOIN_MILLIS = 50;
 
@@ -40,6 +44,8 @@ final class Charger implements AutoCloseable {
     private volatile boolean isClosed;
     private volatile IOException failure;
     private volatile Process cat;
+    private int attempts;
+    private long chargedAtStart;
 
     Charger(MemoryCgroup cgroup, MemoryFile pages, Consumer<Process> watch) {
         this.cgroup = cgroup;
@@ -112,6 +118,7 @@ final class Charger implements AutoCloseable {
     }
 
     private void start() throws IOException {
+        chargedAtStart = pages.sizeBytes();
         cat =
                 new ProcessBuilder(
                                 "sh",
@@ -127,18 +134,20 @@ final class Charger implements AutoCloseable {
 
     /**
      * One that has met the limit, and was killed or refused there, is begun anew when there is room
-     * again; one that could not even enter never will.
+     * again; one that could not even enter, or gets nothing done, never will.
      */
     private void explainEnd(IOException brokenPipe) throws IOException, InterruptedException {
         int exitCode = cat.waitFor();
         String said = new String(cat.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         endCat();
-        if (exitCode == NOT_ENTERED) {
+        attempts = pages.sizeBytes() > chargedAtStart ? 0 : attempts + 1;
+        LockSupport.parkNanos(this, attempts * PAUSE_NANOS);
+        if (exitCode == NOT_ENTERED || attempts == MOST_ATTEMPTS) {
             throw new IOException(
                     "charge the relief fuse to memory cgroup "
                             + cgroup.path()
                             + ": "
-                            + said.strip()
+                            + (said.isBlank() ? "it ended with " + exitCode : said.strip())
                             + "; --fuse 0 does without",
                     brokenPipe);
         }

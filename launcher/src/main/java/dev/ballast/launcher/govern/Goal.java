@@ -11,6 +11,11 @@ public sealed interface Goal {
     /** The use that is asked for, whether it can be held or not. */
     long asked(Reading now);
 
+    /** The highest use that may be asked for. */
+    default long highestAsked(Reading now) {
+        return now.limit();
+    }
+
     /**
      * How much ballast would be right for this reading, before any other bound; may be negative.
      */
@@ -73,8 +78,13 @@ public sealed interface Goal {
         }
 
         @Override
+        public long highestAsked(Reading now) {
+            return now.limit() - now.limit() / 100;
+        }
+
+        @Override
         public long ballastFor(Reading now) {
-            long room = now.limit() - now.limit() / 100 - now.use();
+            long room = highestAsked(now) - now.use();
             return Math.min(bytes, now.ballast() + room);
         }
 

@@ -8,6 +8,7 @@ import dev.ballast.launcher.proc.ProcessStat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -147,9 +148,23 @@ public final class Guard implements AutoCloseable {
     /** An application that forks all the time must not make the journal grow without end. */
     private void forgetTheDead(List<ProcessStat> members) throws IOException {
         if (scores.lines() > DEAD_LINES_KEPT + 2 * members.size()) {
-            roster.retain(members.stream().map(ProcessStat::id).collect(Collectors.toSet()));
+            roster.retain(living(members));
             scores.write(plan.score(), plan.scope(), roster);
         }
+    }
+
+    /** Members, and those who have left the scope with our score and live on elsewhere. */
+    private Set<ProcessId> living(List<ProcessStat> members) throws IOException {
+        Set<ProcessId> living =
+                members.stream()
+                        .map(ProcessStat::id)
+                        .collect(Collectors.toCollection(HashSet::new));
+        for (Map.Entry<ProcessId, OomScoreAdj> listed : roster.originals()) {
+            if (!living.contains(listed.getKey()) && proc.isAlive(listed.getKey())) {
+                living.add(listed.getKey());
+            }
+        }
+        return living;
     }
 
     /**

@@ -9,6 +9,9 @@ import dev.ballast.launcher.target.Refusal;
 import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether a relief fuse will be charged. */
@@ -65,8 +68,10 @@ public sealed interface FusePlan {
         if (target.bound().covers(host.cgroups().of(host.launcher().pid()))) {
             return Optional.of("the launcher itself is under this limit");
         }
-        if (!Files.isWritable(cgroup.processesFile())) {
-            return Optional.of("this user may not write `" + cgroup.processesFile() + "`");
+        for (Path file : toEnter(cgroup, host.cgroups().of(host.launcher().pid()))) {
+            if (!Files.isWritable(file)) {
+                return Optional.of("this user may not write `" + file + "`");
+            }
         }
         boolean isNobodyKilled = guard.map(GuardPlan::score).equals(Optional.of(OomScoreAdj.NEVER));
         if (diesTogether(cgroup) && !isNobodyKilled) {
@@ -75,6 +80,22 @@ public sealed interface FusePlan {
                             + " the container that is not at -1000 would go with it");
         }
         return Optional.empty();
+    }
+
+    /**
+     * What a child of the launcher must be able to write: v2 also asks for the lowest group that
+     * both are below (cgroup-v2.rst, "Delegation Containment").
+     */
+    private static List<Path> toEnter(MemoryCgroup cgroup, MemoryCgroup launcher) {
+        List<Path> files = new ArrayList<>(List.of(cgroup.processesFile()));
+        Optional<MemoryCgroup> common = Optional.of(cgroup);
+        while (cgroup.needsCommonAncestor()
+                && common.isPresent()
+                && !common.get().contains(launcher)) {
+            common = common.get().parent();
+        }
+        common.ifPresent(group -> files.add(group.processesFile()));
+        return files;
     }
 
     private static boolean diesTogether(MemoryCgroup cgroup) throws IOException {

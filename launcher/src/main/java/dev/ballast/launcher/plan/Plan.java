@@ -63,7 +63,7 @@ public record Plan(
         long inUse = use.unreclaimable().bytes();
         Goal goal = intent.amount().goal();
         Reading now = Reading.before(limit.bytes(), inUse);
-        checkReachable(intent, bound, limit, use.unreclaimable(), goal.asked(now));
+        checkReachable(intent, bound, use.unreclaimable(), now);
         long wanted = goal.wantedUse(now);
         ByteSize willHold = new ByteSize(wanted - inUse);
         checkFromInside(host, target, limit, new ByteSize(wanted));
@@ -87,8 +87,10 @@ public record Plan(
     }
 
     private static void checkReachable(
-            Intent intent, MemoryBound bound, ByteSize limit, ByteSize inUse, long wanted)
-            throws Refusal {
+            Intent intent, MemoryBound bound, ByteSize inUse, Reading now) throws Refusal {
+        Goal goal = intent.amount().goal();
+        long wanted = goal.asked(now);
+        ByteSize limit = new ByteSize(now.limit());
         String numbers = inUse + " of " + limit + " (" + bound.name() + ") are in use";
         if (wanted > limit.bytes()) {
             throw new Refusal(
@@ -96,6 +98,13 @@ public record Plan(
                             + " is above the limit: "
                             + numbers
                             + "; nothing was touched");
+        }
+        if (wanted > goal.highestAsked(now)) {
+            throw new Refusal(
+                    intent.amount().words()
+                            + " would leave less than a hundredth of the limit free: "
+                            + numbers
+                            + "; --level goes nearer. Nothing was touched");
         }
         if (wanted <= inUse.bytes()) {
             throw new Refusal(

@@ -37,6 +37,7 @@ final class Surroundings {
         Surroundings around = new Surroundings(host, target, intent);
         around.note("swap", around::swap);
         around.note("the host's memory", () -> around.freeHost(willHold));
+        around.note("memory.high", around::throttle);
         around.note("memory.oom.group", around::oomGroup);
         around.score();
         around.note("the JVM's flags", around::ownKillers);
@@ -117,6 +118,30 @@ final class Surroundings {
                                 + " ends the run below "
                                 + free.threshold(memory.total()));
             }
+        }
+    }
+
+    private void throttle() throws IOException {
+        ByteSize smallest = target.bound().limit();
+        Optional<MemoryCgroup> throttled = Optional.empty();
+        for (Optional<MemoryCgroup> at = Optional.of(target.cgroup());
+                at.isPresent();
+                at = at.get().parent()) {
+            if (at.get().throttle() instanceof Limit.Of high
+                    && high.size().compareTo(smallest) < 0) {
+                smallest = high.size();
+                throttled = at;
+            }
+        }
+        if (throttled.isPresent()) {
+            notes.add(
+                    "memory.high of "
+                            + throttled.get().path()
+                            + " is "
+                            + smallest
+                            + ": above it the kernel makes every task of that group wait, up to 2 s each"
+                            + " time it asks for memory; a level above it stalls the application,"
+                            + " and nothing that ballast can give back prevents it");
         }
     }
 

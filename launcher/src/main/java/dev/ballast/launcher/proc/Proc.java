@@ -330,11 +330,11 @@ public final class Proc {
     }
 
     /**
-     * ESRCH ("No such process") is what /proc answers when a process exits between open and read.
+     * ESRCH is what /proc answers when a process exits between open and read; its words depend on
+     * the locale, so it is looked whether the process's folder is still there.
      */
     private static IOException asProcError(Path file, String act, IOException failure) {
-        if (failure instanceof NoSuchFileException
-                || String.valueOf(failure.getMessage()).contains("No such process")) {
+        if (failure instanceof NoSuchFileException || !Files.isDirectory(file.getParent())) {
             return new ProcessGone(file.toString(), failure);
         }
         return new IOException(act + " `" + file + "`: " + reason(failure), failure);

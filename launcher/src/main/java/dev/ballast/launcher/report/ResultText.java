@@ -28,11 +28,11 @@ public final class ResultText {
                         result.peakUse()
                                 + " in use ("
                                 + PlanText.percent(result.peakUse(), limit)
-                                + "), "
+                                + "), at most "
                                 + result.peakHeld()
                                 + " of it held by ballast"
                                 + fuse(result)));
-        if (result.reachedAfter().isPresent()) {
+        if (!result.heldFor().isZero()) {
             lines.add(
                     PlanText.field(
                             "error",
@@ -53,7 +53,7 @@ public final class ResultText {
     private static String fuse(Result result) {
         return result.peakFuse().equals(ByteSize.ZERO)
                 ? ""
-                : " in the JVM, and " + result.peakFuse() + " by the relief fuse";
+                : " in the JVM, and at most " + result.peakFuse() + " by the relief fuse";
     }
 
     /** Collectors' pauses are in it: from outside they look the same. */
@@ -90,7 +90,15 @@ public final class ResultText {
                                         + Durations.words(after)
                                         + ", held for "
                                         + Durations.words(result.heldFor()))
+                .or(() -> result.backedOffTo().map(to -> wanted + backedOff(to, result)))
                 .orElse(wanted + " not reached");
+    }
+
+    private static String backedOff(ByteSize to, Result result) {
+        return " not reached, backed off to "
+                + to
+                + ", held for "
+                + Durations.words(result.heldFor());
     }
 
     private static String rss(Rss rss) {

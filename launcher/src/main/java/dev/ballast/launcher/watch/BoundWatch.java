@@ -1,11 +1,14 @@
 package dev.ballast.launcher.watch;
 
+import dev.ballast.launcher.cgroup.Limit;
 import dev.ballast.launcher.cgroup.MemoryBound;
+import dev.ballast.launcher.cgroup.MemoryCgroup;
 import dev.ballast.launcher.cgroup.MemoryCgroups;
 import dev.ballast.launcher.proc.CgroupPath;
 import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Whether the limit that a run was planned for is still the one that binds the target. Somebody may
@@ -49,7 +52,7 @@ public final class BoundWatch {
     }
 
     private void checkBound(MemoryBound now) throws IOException {
-        if (now.isCgroup() && !now.group().equals(target.bound().group())) {
+        if (!now.group().equals(target.bound().group()) && (now.isCgroup() || isLimited())) {
             throw new IOException(
                     "somebody has set another limit: what binds the target is now "
                             + now.name()
@@ -58,5 +61,11 @@ public final class BoundWatch {
                             + ", and was "
                             + target.bound().name());
         }
+    }
+
+    /** Still, by a limit that is now above the host's memory. */
+    private boolean isLimited() throws IOException {
+        Optional<MemoryCgroup> group = target.bound().group();
+        return group.isPresent() && group.get().limit() instanceof Limit.Of;
     }
 }

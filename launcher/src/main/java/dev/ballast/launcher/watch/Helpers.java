@@ -14,6 +14,9 @@ final class Helpers {
     /** 128 + SIGKILL: how Java tells it. */
     private static final int EXIT_OF_SIGKILL = 137;
 
+    /** Of those that have ended: their numbers are given to others some day. */
+    private static final int MOST_REMEMBERED = 16;
+
     /** For Java to notice the end of a process that the kernel has ended. */
     private static final int NOTICED_WITHIN_MILLIS = 100;
 
@@ -27,6 +30,9 @@ final class Helpers {
     /** Callable from any thread. */
     void add(Process helper) {
         told.add(helper);
+        if (told.size() > MOST_REMEMBERED && !told.get(0).isAlive()) {
+            told.remove(0);
+        }
     }
 
     boolean contains(int pid) {

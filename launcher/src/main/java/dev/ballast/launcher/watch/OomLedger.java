@@ -27,6 +27,7 @@ final class OomLedger {
     private OomCounters.Blame blame = new OomCounters.Blame(OomScope.UNKNOWN, "");
     private long counted;
     private long countedTwice;
+    private long undecided;
 
     /**
      * @param members who in the watched groups has, or had, a number
@@ -50,8 +51,13 @@ final class OomLedger {
         }
     }
 
-    /** How many kills nobody has been named for yet. */
+    /** How many kills nobody has been named for yet, and somebody still may. */
     long unnamed() {
+        return Math.max(0, unknown() - undecided);
+    }
+
+    /** Of how many kills it is not known whom they met. */
+    long unknown() {
         long named = killed.values().stream().filter(one -> one.who() != Who.ELSEWHERE).count();
         return Math.max(0, counted - countedTwice - named);
     }
@@ -150,6 +156,7 @@ final class OomLedger {
             List.copyOf(gone.values()).forEach(one -> putGone(one, Who.BYSTANDER));
         } else if (unnamed() > 0) {
             note(unnamed() + " of those who ended then was killed: " + describe(gone));
+            undecided += unnamed(); // whoever ends later is not to be named for them
         }
         gone.clear();
     }

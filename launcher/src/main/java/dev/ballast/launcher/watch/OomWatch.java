@@ -26,6 +26,9 @@ public final class OomWatch implements AutoCloseable {
 
     private static final long POLL_NANOS = 5_000_000;
 
+    /** From a kill to the end of its target: a large one takes its time. */
+    private static final long ENDS_WITHIN_NANOS = 5_000_000_000L;
+
     private final Proc proc;
     private final TargetJvm target;
     private final WatchedGroups groups;
@@ -146,10 +149,10 @@ public final class OomWatch implements AutoCloseable {
         ledger.nameByAbsence();
         List<Killed> killed = ledger.killed();
         long named = killed.stream().filter(one -> one.who() != Killed.Who.ELSEWHERE).count();
-        long ofGroups = named + ledger.unnamed() + ledger.countedTwice();
+        long ofGroups = named + ledger.unknown() + ledger.countedTwice();
         return new OomEvents(
                 killed,
-                ledger.unnamed(),
+                ledger.unknown(),
                 limitMet,
                 last.groupKillsSince(start, groups),
                 hostKills().map(kills -> Math.max(0, kills - ofGroups)),
@@ -180,7 +183,7 @@ public final class OomWatch implements AutoCloseable {
      */
     public Optional<String> foreignKill() {
         boolean isOverdue =
-                ledger.unnamed() > 0 && System.nanoTime() - countedNanos > LOG_WITHIN_NANOS;
+                ledger.unknown() > 0 && System.nanoTime() - countedNanos > LOG_WITHIN_NANOS;
         return ledger.killed().stream()
                 .filter(one -> one.who() == Killed.Who.BYSTANDER || one.who() == Killed.Who.TARGET)
                 .findFirst()
@@ -191,6 +194,11 @@ public final class OomWatch implements AutoCloseable {
                                         ? Optional.of(
                                                 "one is counted, and nobody could be named for it")
                                         : Optional.empty());
+    }
+
+    /** Whether a kill that nobody is named for may have been of a target that has just ended. */
+    public boolean mayHaveMetTarget() {
+        return ledger.unknown() > 0 && System.nanoTime() - countedNanos < ENDS_WITHIN_NANOS;
     }
 
     /** Whether the first process of the target's container was taken: all of it ends with that. */

@@ -124,6 +124,16 @@ class SurroundingsTest {
     }
 
     @Test
+    void theSmallestThrottleOnTheWayUpIsSaid() throws IOException {
+        cgroups.write("/pod/main", "memory.high", "max\n").write("/pod", "memory.high", "max\n");
+        assertEquals(List.of(), notes(intent(null, false)));
+        cgroups.write("/pod", "memory.high", "419430400\n");
+        assertSays("memory.high of /pod is 400.0 MiB", note(intent(null, false)));
+        cgroups.write("/pod/main", "memory.high", "268435456\n");
+        assertSays("memory.high of /pod/main is 256.0 MiB", note(intent(null, false)));
+    }
+
+    @Test
     void swapIsSaidWithWhatItMeansForTheLevel() throws IOException {
         proc.write("swaps", SWAP);
         cgroups.write("/pod/main", "memory.swap.max", "max\n")

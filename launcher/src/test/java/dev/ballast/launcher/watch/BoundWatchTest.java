@@ -84,6 +84,15 @@ class BoundWatchTest {
     }
 
     @Test
+    void seesThatItsLimitIsNowAboveTheHostsMemory() throws IOException {
+        fake.limit("/pod", "max").limit("/pod/app", "1099511627776");
+        assertEquals(
+                "somebody has set another limit: what binds the target is now this host's memory (no"
+                        + " cgroup limit) with 8.0 GiB, and was memory cgroup /pod/app",
+                complaint());
+    }
+
+    @Test
     void seesThatThereIsALimitNow() throws IOException {
         fake.limit("/pod/app", "max").limit("/pod", "max");
         watch = watch();

@@ -414,6 +414,20 @@ class OomWatchTest {
     }
 
     @Test
+    void withoutTheLogWhoEndsLaterIsNotNamedForAKillThatNobodyCouldBeNamedFor() throws IOException {
+        OomWatch watch = blind();
+        count(MAIN, MAIN, 1);
+        end(INIT, SHELL);
+        watch.look();
+        end(JVM);
+        watch.look();
+        OomEvents events = watch.events();
+        assertEquals(List.of(), events.killed());
+        assertEquals(1, events.unnamed());
+        assertTrue(watch.mayHaveMetTarget());
+    }
+
+    @Test
     void withoutTheLogOneWhoEndsWithoutAKillIsNotNamed() throws IOException {
         OomWatch watch = blind();
         end(SHELL);
