@@ -98,6 +98,17 @@ public sealed interface MemoryCgroup permits MemoryCgroupV1, MemoryCgroupV2 {
                 : Optional.of(at(folder().getParent()));
     }
 
+    /** This group and all those above it, up to the mount. */
+    default List<MemoryCgroup> upwards() {
+        List<MemoryCgroup> groups = new ArrayList<>();
+        for (Optional<MemoryCgroup> at = Optional.of(this);
+                at.isPresent();
+                at = at.get().parent()) {
+            groups.add(at.get());
+        }
+        return groups;
+    }
+
     /**
      * The groups right below it.
      *
@@ -125,13 +136,11 @@ public sealed interface MemoryCgroup permits MemoryCgroupV1, MemoryCgroupV2 {
      */
     default Optional<MemoryCgroup> dyingTogether(Optional<MemoryCgroup> domain) throws IOException {
         Optional<MemoryCgroup> highest = Optional.empty();
-        for (Optional<MemoryCgroup> at = Optional.of(this);
-                at.isPresent();
-                at = at.get().parent()) {
-            if (at.get().oomGroup().orElse(false)) {
-                highest = at;
+        for (MemoryCgroup group : upwards()) {
+            if (group.oomGroup().orElse(false)) {
+                highest = Optional.of(group);
             }
-            if (at.equals(domain)) {
+            if (Optional.of(group).equals(domain)) {
                 break;
             }
         }

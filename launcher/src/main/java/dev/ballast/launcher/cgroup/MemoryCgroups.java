@@ -62,13 +62,10 @@ public final class MemoryCgroups {
     public MemoryBound bindingBound(MemoryCgroup group) throws IOException {
         ByteSize smallest = proc.hostMemory().total();
         MemoryBound binding = new HostMemoryBound(proc);
-        for (Optional<MemoryCgroup> at = Optional.of(group);
-                at.isPresent();
-                at = at.get().parent()) {
-            if (at.get().limit() instanceof Limit.Of limit
-                    && limit.size().compareTo(smallest) < 0) {
+        for (MemoryCgroup at : group.upwards()) {
+            if (at.limit() instanceof Limit.Of limit && limit.size().compareTo(smallest) < 0) {
                 smallest = limit.size();
-                binding = new CgroupBound(at.get());
+                binding = new CgroupBound(at);
             }
         }
         return binding;

@@ -126,12 +126,10 @@ public final class Containers {
 
     /** The group whose name is an engine's id, on the way up from the process's group. */
     private static Optional<MemoryCgroup> engineGroup(MemoryCgroup group) {
-        for (Optional<MemoryCgroup> at = Optional.of(group);
-                at.isPresent();
-                at = at.get().parent()) {
-            Path name = at.get().folder().getFileName();
+        for (MemoryCgroup at : group.upwards()) {
+            Path name = at.folder().getFileName();
             if (name != null && ContainerId.ofEngine(name.toString()).isPresent()) {
-                return at;
+                return Optional.of(at);
             }
         }
         return Optional.empty();

@@ -10,9 +10,9 @@ import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether a relief fuse will be charged. */
 public sealed interface FusePlan {
@@ -74,7 +74,7 @@ public sealed interface FusePlan {
             }
         }
         boolean isNobodyKilled = guard.map(GuardPlan::score).equals(Optional.of(OomScoreAdj.NEVER));
-        if (diesTogether(cgroup) && !isNobodyKilled) {
+        if (cgroup.dyingTogether(Optional.empty()).isPresent() && !isNobodyKilled) {
             return Optional.of(
                     "memory.oom.group is set: should the process that charges it be killed, all of"
                             + " the container that is not at -1000 would go with it");
@@ -87,25 +87,12 @@ public sealed interface FusePlan {
      * both are below (cgroup-v2.rst, "Delegation Containment").
      */
     private static List<Path> toEnter(MemoryCgroup cgroup, MemoryCgroup launcher) {
-        List<Path> files = new ArrayList<>(List.of(cgroup.processesFile()));
-        Optional<MemoryCgroup> common = Optional.of(cgroup);
-        while (cgroup.needsCommonAncestor()
-                && common.isPresent()
-                && !common.get().contains(launcher)) {
-            common = common.get().parent();
-        }
-        common.ifPresent(group -> files.add(group.processesFile()));
-        return files;
-    }
-
-    private static boolean diesTogether(MemoryCgroup cgroup) throws IOException {
-        for (Optional<MemoryCgroup> at = Optional.of(cgroup);
-                at.isPresent();
-                at = at.get().parent()) {
-            if (at.get().oomGroup().orElse(false)) {
-                return true;
-            }
-        }
-        return false;
+        Stream<MemoryCgroup> common =
+                cgroup.needsCommonAncestor()
+                        ? cgroup.upwards().stream()
+                                .filter(group -> group.contains(launcher))
+                                .limit(1)
+                        : Stream.empty();
+        return Stream.concat(Stream.of(cgroup), common).map(MemoryCgroup::processesFile).toList();
     }
 }

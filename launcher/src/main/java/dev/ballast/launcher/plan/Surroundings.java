@@ -83,11 +83,8 @@ final class Surroundings {
     /** The smallest limit on the way up, or all there is. */
     private ByteSize allowed(ByteSize ofHost) throws IOException {
         ByteSize smallest = ofHost;
-        for (Optional<MemoryCgroup> at = Optional.of(target.cgroup());
-                at.isPresent();
-                at = at.get().parent()) {
-            if (at.get().swapLimit() instanceof Limit.Of limit
-                    && limit.size().compareTo(smallest) < 0) {
+        for (MemoryCgroup at : target.cgroup().upwards()) {
+            if (at.swapLimit() instanceof Limit.Of limit && limit.size().compareTo(smallest) < 0) {
                 smallest = limit.size();
             }
         }
@@ -124,13 +121,10 @@ final class Surroundings {
     private void throttle() throws IOException {
         ByteSize smallest = target.bound().limit();
         Optional<MemoryCgroup> throttled = Optional.empty();
-        for (Optional<MemoryCgroup> at = Optional.of(target.cgroup());
-                at.isPresent();
-                at = at.get().parent()) {
-            if (at.get().throttle() instanceof Limit.Of high
-                    && high.size().compareTo(smallest) < 0) {
+        for (MemoryCgroup at : target.cgroup().upwards()) {
+            if (at.throttle() instanceof Limit.Of high && high.size().compareTo(smallest) < 0) {
                 smallest = high.size();
-                throttled = at;
+                throttled = Optional.of(at);
             }
         }
         if (throttled.isPresent()) {

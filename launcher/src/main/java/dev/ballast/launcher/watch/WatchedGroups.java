@@ -6,7 +6,6 @@ import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The cgroups that a run looks at.
@@ -30,11 +29,7 @@ record WatchedGroups(MemoryCgroup own, MemoryCgroup container, MemoryCgroup wide
 
     /** From the target's own group up to the mount. */
     List<MemoryCgroup> upwards() {
-        List<MemoryCgroup> groups = new ArrayList<>();
-        for (Optional<MemoryCgroup> at = Optional.of(own); at.isPresent(); at = at.get().parent()) {
-            groups.add(at.get());
-        }
-        return groups;
+        return own.upwards();
     }
 
     /**
