@@ -122,6 +122,8 @@ class StopIT {
                 assertTrue(stop.out().contains("ended without undoing"), stop.said());
             }
             assertUndone(target, journal);
+            // -Xrs has made it at the launcher's start, and nobody removes it.
+            Files.deleteIfExists(Path.of("/tmp/.java_pid" + run.pid()));
         }
     }
 
