@@ -21,7 +21,7 @@ record MemoryCgroupV1(Path mountPoint, Path folder) implements MemoryCgroup {
     public Limit limit() throws IOException {
         CgroupFile file = CgroupFile.in(folder, LIMIT);
         var text = file.text();
-        return text.isEmpty() ? new Limit.Absent() : parseLimit(text.get());
+        return text.isEmpty() ? new Limit.Absent() : limitOf(file.number(text.get()));
     }
 
     @Override
@@ -29,8 +29,7 @@ record MemoryCgroupV1(Path mountPoint, Path folder) implements MemoryCgroup {
         return new Limit.Absent();
     }
 
-    private Limit parseLimit(String text) throws IOException {
-        long bytes = CgroupFile.in(folder, LIMIT).number(text);
+    private static Limit limitOf(long bytes) {
         return bytes >= UNLIMITED_FROM_BYTES
                 ? new Limit.Unlimited()
                 : new Limit.Of(new ByteSize(bytes));
@@ -40,8 +39,8 @@ record MemoryCgroupV1(Path mountPoint, Path folder) implements MemoryCgroup {
     public MemoryGauge gauge() throws IOException {
         return new CgroupGauge(folder, LIMIT, "memory.usage_in_bytes") {
             @Override
-            Limit parseLimit(String text) throws IOException {
-                return MemoryCgroupV1.this.parseLimit(text);
+            Limit parseLimit(OpenFile file) throws IOException {
+                return limitOf(file.number());
             }
 
             @Override
@@ -101,10 +100,9 @@ record MemoryCgroupV1(Path mountPoint, Path folder) implements MemoryCgroup {
         if (text.isEmpty() || !(limit() instanceof Limit.Of memory)) {
             return new Limit.Absent();
         }
-        long bytes = file.number(text.get());
-        return bytes >= UNLIMITED_FROM_BYTES
-                ? new Limit.Unlimited()
-                : new Limit.Of(new ByteSize(bytes).minusOrZero(memory.size()));
+        return limitOf(file.number(text.get())) instanceof Limit.Of both
+                ? new Limit.Of(both.size().minusOrZero(memory.size()))
+                : new Limit.Unlimited();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 /** A group of the unified hierarchy (Documentation/admin-guide/cgroup-v2.rst). */
 record MemoryCgroupV2(Path mountPoint, Path folder) implements MemoryCgroup {
     private static final String LIMIT = "memory.max";
+    private static final String UNLIMITED = "max";
 
     @Override
     public Limit limit() throws IOException {
@@ -25,21 +26,22 @@ record MemoryCgroupV2(Path mountPoint, Path folder) implements MemoryCgroup {
     private Limit limit(String name) throws IOException {
         CgroupFile file = CgroupFile.in(folder, name);
         var text = file.text();
-        return text.isEmpty() ? new Limit.Absent() : parseLimit(text.get());
-    }
-
-    private Limit parseLimit(String text) throws IOException {
-        return text.equals("max")
+        if (text.isEmpty()) {
+            return new Limit.Absent();
+        }
+        return text.get().equals(UNLIMITED)
                 ? new Limit.Unlimited()
-                : new Limit.Of(new ByteSize(CgroupFile.in(folder, LIMIT).number(text)));
+                : new Limit.Of(new ByteSize(file.number(text.get())));
     }
 
     @Override
     public MemoryGauge gauge() throws IOException {
         return new CgroupGauge(folder, LIMIT, "memory.current") {
             @Override
-            Limit parseLimit(String text) throws IOException {
-                return MemoryCgroupV2.this.parseLimit(text);
+            Limit parseLimit(OpenFile file) throws IOException {
+                return file.is(UNLIMITED)
+                        ? new Limit.Unlimited()
+                        : new Limit.Of(new ByteSize(file.number()));
             }
 
             @Override

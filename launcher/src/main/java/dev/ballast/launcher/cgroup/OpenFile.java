@@ -63,7 +63,13 @@ final class OpenFile implements AutoCloseable {
         return number(0);
     }
 
-    String text() {
+    /** Whether this word is all of it. */
+    boolean is(String word) {
+        int length = word.length();
+        return length < text.limit() && text.get(length) == '\n' && hasAt(0, word);
+    }
+
+    private String text() {
         return StandardCharsets.US_ASCII.decode(text.duplicate()).toString().strip();
     }
 
@@ -85,12 +91,13 @@ final class OpenFile implements AutoCloseable {
     }
 
     private boolean startsWith(int line, String field) {
-        int length = field.length();
-        if (line + length >= text.limit() || text.get(line + length) != ' ') {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (text.get(line + i) != field.charAt(i)) {
+        int end = line + field.length();
+        return end < text.limit() && text.get(end) == ' ' && hasAt(line, field);
+    }
+
+    private boolean hasAt(int from, String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (text.get(from + i) != word.charAt(i)) {
                 return false;
             }
         }

@@ -18,6 +18,9 @@ public record Governor(Goal goal, ByteRate rate, FuseSize fuseSize) {
     private static final long SHORTEST_PAUSE_NANOS = 500_000;
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
 
+    /** Longer than applications under load are. */
+    private static final long QUIET_FROM_NANOS = 1_000_000_000;
+
     /** A pause that was much longer than asked for does not allow a leap. */
     private static final long LONGEST_STEP_NANOS = 100_000_000;
 
@@ -59,9 +62,8 @@ public record Governor(Goal goal, ByteRate rate, FuseSize fuseSize) {
                         : charged(course, fuseWanted, room, growth, now);
         long held = held(course, right, isFuseRight ? now.fuse() : fuseRight, growth, now);
         long wantedUse = goal.wantedUse(now);
+        Stillness stillness = course.stillness().at(now);
         Duration pause = pause(now);
-        // Its rest adds to ours before it gives back; but then the fuse is cut.
-        Duration agentPause = isFuseEnough(now) ? pause : pause.dividedBy(2);
         return new Decision(
                 held,
                 fuse,
@@ -70,8 +72,8 @@ public record Governor(Goal goal, ByteRate rate, FuseSize fuseSize) {
                 goal.isReached(now),
                 isRelief,
                 pause,
-                agentPause,
-                new Course(now, held, fuse, touched, starvation));
+                agentPause(stillness, pause, now),
+                new Course(now, held, fuse, touched, starvation, stillness));
     }
 
     /** A heap that is given back to the kernel has to be touched anew. */
@@ -157,5 +159,18 @@ public record Governor(Goal goal, ByteRate rate, FuseSize fuseSize) {
         long nanos = (long) (seconds * 1e9);
         return Duration.ofNanos(
                 Math.max(SHORTEST_PAUSE_NANOS, Math.min(nanos, LONGEST_PAUSE_NANOS)));
+    }
+
+    /**
+     * Its rest adds to ours before it gives back; but then the fuse is cut. With such a fuse it
+     * also costs a quiet application next to nothing.
+     */
+    private static Duration agentPause(Stillness stillness, Duration pause, Reading now) {
+        if (!isFuseEnough(now)) {
+            return pause.dividedBy(2);
+        }
+        return stillness.nanosAt(now) > QUIET_FROM_NANOS
+                ? Duration.ofNanos(LONGEST_PAUSE_NANOS)
+                : pause;
     }
 }

@@ -82,6 +82,29 @@ class CgroupGaugeTest {
         }
     }
 
+    /** Statistics that have changed with the charge unchanged can only be moved pages. */
+    @ParameterizedTest
+    @EnumSource
+    void keepsTheStatisticsOnlyWhileNothingIsChargedFarFromTheLimit(Version version)
+            throws IOException {
+        try (MemoryGauge gauge = gauge(version)) {
+            gauge.limit();
+            assertEquals(new ByteSize(3000), gauge.use().reclaimable());
+            write("memory.stat", version.statistics(8000));
+            long deadline = System.nanoTime() + 10_000_000_000L;
+            ByteSize now = gauge.use().reclaimable();
+            while (!now.equals(new ByteSize(10000)) && System.nanoTime() < deadline) {
+                assertEquals(new ByteSize(3000), now);
+                now = gauge.use().reclaimable();
+            }
+            assertEquals(new ByteSize(10000), now);
+            write(version.charged, "1073741824\n");
+            gauge.use();
+            write("memory.stat", version.statistics(20000));
+            assertEquals(new ByteSize(22000), gauge.use().reclaimable());
+        }
+    }
+
     /** A shorter text must not end in the rest of the longer one before it. */
     @ParameterizedTest
     @EnumSource

@@ -31,7 +31,7 @@ class GovernorTest {
 
     /** After a reading and what was asked for then. */
     private static Course course(Reading last, long asked) {
-        return new Course(last, asked, 0, 0, Starvation.none(last));
+        return new Course(last, asked, 0, 0, Starvation.none(last), Stillness.from(last));
     }
 
     private static Decision decide(long askedMiB, Reading now) {
@@ -128,7 +128,14 @@ class GovernorTest {
         Governor governor =
                 new Governor(new Goal.Share(percent), new ByteRate(ByteSize.ofMiB(100)), FUSE);
         Reading before = withFuse(0, useMiB, heldMiB, fuseBytes);
-        Course course = new Course(before, heldMiB * MIB, fuseBytes, 0, Starvation.none(before));
+        Course course =
+                new Course(
+                        before,
+                        heldMiB * MIB,
+                        fuseBytes,
+                        0,
+                        Starvation.none(before),
+                        Stillness.from(before));
         return governor.decide(course, withFuse(10, useMiB, heldMiB, fuseBytes));
     }
 
@@ -152,6 +159,21 @@ class GovernorTest {
         assertEquals(little.pause().dividedBy(2), little.agentPause());
         Decision enough = decideWithFuse(90, 900, 450, 50 * MIB);
         assertEquals(enough.pause(), enough.agentPause());
+    }
+
+    @Test
+    void letsTheAgentRestWhileTheApplicationHasBeenQuiet() {
+        Governor governor =
+                new Governor(new Goal.Share(90), new ByteRate(ByteSize.ofMiB(100)), FUSE);
+        Decision decision = decideWithFuse(90, 900, 450, 50 * MIB);
+        for (long at = 20; at <= 1000; at += 10) {
+            assertEquals(decision.pause(), decision.agentPause(), "at " + at);
+            decision = governor.decide(decision.course(), withFuse(at, 900, 450, 50 * MIB));
+        }
+        decision = governor.decide(decision.course(), withFuse(1010, 900, 450, 50 * MIB));
+        assertEquals(20, decision.agentPause().toMillis());
+        decision = governor.decide(decision.course(), withFuse(1020, 904, 450, 50 * MIB));
+        assertEquals(decision.pause(), decision.agentPause());
     }
 
     private static void assertWishes(long held, long fuse, boolean isRelief, Decision decision) {
