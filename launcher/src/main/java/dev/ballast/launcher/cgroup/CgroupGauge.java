@@ -25,7 +25,7 @@ abstract class CgroupGauge implements MemoryGauge {
     private final OpenFile charged;
     private final OpenFile statistics;
     private OpenFile limit;
-    private long limitBytes;
+    private long limitBytes; // 0 before it was asked for: then nothing is kept
     private MemoryUse use;
     private long useNanos;
 

@@ -23,9 +23,6 @@ final class TargetWatch {
 
     private static final long LOOK_NANOS = 200_000_000;
 
-    /** Somebody who changes limits meanwhile is rare, and a look reads every group above. */
-    private static final int LOOKS_PER_BOUND = 5;
-
     private final Proc proc;
     private final TargetJvm target;
     private final OomWatch ooms;
@@ -111,13 +108,10 @@ final class TargetWatch {
 
     /** Not in the control loop: a look at a large container takes longer than a tick may. */
     private void look() {
-        int looks = 0;
         while (!isOver && broken.isEmpty() && mustEnd == null) {
             try {
                 broken = rules.look(System.nanoTime());
-                if (looks++ % LOOKS_PER_BOUND == 0) {
-                    bound.look();
-                }
+                bound.look();
             } catch (IOException failure) {
                 mustEnd = failure;
             }

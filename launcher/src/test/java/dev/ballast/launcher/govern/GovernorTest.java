@@ -31,7 +31,11 @@ class GovernorTest {
 
     /** After a reading and what was asked for then. */
     private static Course course(Reading last, long asked) {
-        return new Course(last, asked, 0, 0, Starvation.none(last), Stillness.from(last));
+        return course(last, asked, 0);
+    }
+
+    private static Course course(Reading last, long asked, long fuse) {
+        return new Course(last, asked, fuse, 0, Starvation.none(last), Stillness.from(last));
     }
 
     private static Decision decide(long askedMiB, Reading now) {
@@ -128,14 +132,7 @@ class GovernorTest {
         Governor governor =
                 new Governor(new Goal.Share(percent), new ByteRate(ByteSize.ofMiB(100)), FUSE);
         Reading before = withFuse(0, useMiB, heldMiB, fuseBytes);
-        Course course =
-                new Course(
-                        before,
-                        heldMiB * MIB,
-                        fuseBytes,
-                        0,
-                        Starvation.none(before),
-                        Stillness.from(before));
+        Course course = course(before, heldMiB * MIB, fuseBytes);
         return governor.decide(course, withFuse(10, useMiB, heldMiB, fuseBytes));
     }
 
