@@ -2,6 +2,7 @@ package dev.ballast.launcher.fuse;
 
 import dev.ballast.launcher.cgroup.MemoryCgroup;
 import dev.ballast.launcher.linux.MemoryFile;
+import dev.ballast.launcher.linux.ThreadPriority;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,7 @@ final class Charger implements AutoCloseable {
     }
 
     private void run() {
+        prefer();
         byte[] zeros = new byte[PIECE_BYTES];
         try {
             while (awaitWork()) {
@@ -85,6 +87,18 @@ final class Charger implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             endCat();
+        }
+    }
+
+    /**
+     * This thread, and each {@code cat} that it starts: with cgroup v2 that has to share the
+     * container's processor time with every thread of an application that may be busy.
+     */
+    private static void prefer() {
+        try {
+            ThreadPriority.prefer(ThreadPriority.CALLING_THREAD);
+        } catch (IOException notAllowed) {
+            // Then charging takes longer.
         }
     }
 

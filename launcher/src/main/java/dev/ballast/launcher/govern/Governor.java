@@ -9,7 +9,8 @@ import java.time.Duration;
  *
  * <p>The two are one ballast. In every tick the agent gives back what the application has taken.
  * Where that is too slow, because the limit is near or the JVM stands in a safepoint, the fuse is
- * cut; and as soon as there is room below the level it is charged again, before the agent grows.
+ * cut; and as soon as there is room below the level it is charged again, while the agent grows into
+ * what is not kept free for it.
  */
 public record Governor(Goal goal, ByteRate rate, FuseSize fuseSize) {
     /** Twice what one thread can touch in a second, measured. */
@@ -112,14 +113,15 @@ public record Governor(Goal goal, ByteRate rate, FuseSize fuseSize) {
         return Math.min(wanted, Math.min(byRate, now.fuse() + Math.max(0, room)));
     }
 
-    /** What is right beside the fuse; but while that is being charged the room is for it. */
+    /**
+     * What is right beside a fuse of its size, whatever that has now: the room for the rest of it
+     * stays free, and is as good until it is charged.
+     */
     private long held(Course course, long right, long fuse, long growth, Reading now) {
         long held = Math.max(0, right - fuse);
         long wanted = Math.abs(held - now.held()) <= goal.noise(now) ? now.held() : held;
-        boolean isFuseMissing = now.fuse() < fuse;
-        return Math.min(
-                wanted,
-                isFuseMissing ? Math.min(course.held(), now.held()) : most(course, growth, now));
+        long charged = Math.max(0, now.fuse() - course.last().fuse());
+        return Math.min(wanted, most(course, Math.max(0, growth - charged), now));
     }
 
     /**

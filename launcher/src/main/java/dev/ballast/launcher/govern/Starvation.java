@@ -93,12 +93,12 @@ record Starvation(
      * somebody else's reading from disk have come together.
      */
     private boolean isTight(Reading now) {
-        return now.use() >= now.limit() - mapped - now.limit() / TIGHT_PART_OF_LIMIT;
+        return now.use() >= highest(now.limit()) - now.limit() / TIGHT_PART_OF_LIMIT;
     }
 
     private long lower(Reading now) {
         long step = (now.limit() / STEP_PART_OF_LIMIT) << Math.min(steps, LONGEST_STEP);
-        return Math.min(now.limit() - mapped, now.use() - step);
+        return Math.min(highest(now.limit()), now.use() - step);
     }
 
     /** Whether a level was given up. */
@@ -108,6 +108,10 @@ record Starvation(
 
     /** Above this use it is not known that the code still fits. */
     long unproven(long limit) {
-        return Math.max(proven, limit - mapped);
+        return Math.max(proven, highest(limit));
+    }
+
+    private long highest(long limit) {
+        return ThrashCliff.highestUse(limit, mapped);
     }
 }

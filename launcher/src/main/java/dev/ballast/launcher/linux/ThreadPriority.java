@@ -7,6 +7,8 @@ import java.lang.ref.Reference;
 
 /** Threads of ours, as the kernel's scheduler knows them. */
 public final class ThreadPriority {
+    public static final int CALLING_THREAD = 0;
+
     private static final long SCHED_FIFO = 1;
 
     /** Threads and processes that it starts are ordinary ones again. */
@@ -39,7 +41,7 @@ public final class ThreadPriority {
 
     /**
      * Lets a thread of any process get the larger part of the time that it has to share with its
-     * neighbours, until it ends. Needs CAP_SYS_NICE.
+     * neighbours, until it ends. Processes that it starts inherit it. Needs CAP_SYS_NICE.
      */
     public static void prefer(int thread) throws IOException {
         Libc.call(SystemCall.SETPRIORITY, "thread " + thread, PRIO_PROCESS, thread, HIGHEST_NICE);

@@ -4,6 +4,7 @@ import dev.ballast.launcher.cgroup.MemoryBound;
 import dev.ballast.launcher.cgroup.MemoryUse;
 import dev.ballast.launcher.govern.Goal;
 import dev.ballast.launcher.govern.Reading;
+import dev.ballast.launcher.govern.ThrashCliff;
 import dev.ballast.launcher.guard.GuardPlan;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.target.Refusal;
@@ -155,7 +156,11 @@ public record Plan(
      * everything else. Where those pages are charged to another cgroup there are none here.
      */
     public ByteSize highestForMappedCode() {
-        return limit.minusOrZero(use.mappedReclaimable());
+        return highestForMappedCode(limit, use);
+    }
+
+    private static ByteSize highestForMappedCode(ByteSize limit, MemoryUse use) {
+        return new ByteSize(ThrashCliff.highestUse(limit.bytes(), use.mappedReclaimable().bytes()));
     }
 
     private static Duration timeoutFor(Intent intent, ByteSize willHold) {
@@ -168,7 +173,7 @@ public record Plan(
         if (!target.bound().caveat().isEmpty()) {
             notes.add(target.bound().caveat());
         }
-        ByteSize forCode = limit.minusOrZero(use.mappedReclaimable());
+        ByteSize forCode = highestForMappedCode(limit, use);
         if (wanted.compareTo(forCode) > 0) {
             notes.add(
                     use.mappedReclaimable()

@@ -129,11 +129,13 @@ class GovernorTest {
     /** Of a governor whose fuse has a size of 50 MiB. */
     private static Decision decideWithFuse(
             double percent, long useMiB, long heldMiB, long fuseBytes) {
-        Governor governor =
-                new Governor(new Goal.Share(percent), new ByteRate(ByteSize.ofMiB(100)), FUSE);
         Reading before = withFuse(0, useMiB, heldMiB, fuseBytes);
         Course course = course(before, heldMiB * MIB, fuseBytes);
-        return governor.decide(course, withFuse(10, useMiB, heldMiB, fuseBytes));
+        return governorWithFuse(percent).decide(course, withFuse(10, useMiB, heldMiB, fuseBytes));
+    }
+
+    private static Governor governorWithFuse(double percent) {
+        return new Governor(new Goal.Share(percent), new ByteRate(ByteSize.ofMiB(100)), FUSE);
     }
 
     private static Reading withFuse(long milliseconds, long useMiB, long heldMiB, long fuseBytes) {
@@ -160,8 +162,7 @@ class GovernorTest {
 
     @Test
     void letsTheAgentRestWhileTheApplicationHasBeenQuiet() {
-        Governor governor =
-                new Governor(new Goal.Share(90), new ByteRate(ByteSize.ofMiB(100)), FUSE);
+        Governor governor = governorWithFuse(90);
         Decision decision = decideWithFuse(90, 900, 450, 50 * MIB);
         for (long at = 20; at <= 1000; at += 10) {
             assertEquals(decision.pause(), decision.agentPause(), "at " + at);
@@ -180,9 +181,21 @@ class GovernorTest {
     }
 
     @Test
-    void chargesTheFuseByTheRateBeforeTheAgentGrows() {
-        assertWishes(0, MIB, false, decideWithFuse(80, 300, 0, 0));
-        assertWishes(100 * MIB, 11 * MIB, false, decideWithFuse(80, 500, 100, 10 * MIB));
+    void chargesTheFuseByTheRate() {
+        assertEquals(MIB, decideWithFuse(80, 300, 0, 0).fuse());
+        assertEquals(11 * MIB, decideWithFuse(80, 500, 100, 10 * MIB).fuse());
+    }
+
+    @Test
+    void growsTheAgentByWhatTheFuseLeavesOfTheRate() {
+        long charged = MIB / 4;
+        assertEquals(101 * MIB, decideWithFuse(80, 500, 100, 10 * MIB).held());
+        Course course = course(withFuse(0, 500, 100, 10 * MIB), 100 * MIB, 11 * MIB);
+        Reading now = withFuse(10, 500, 100, 10 * MIB + charged);
+        assertEquals(101 * MIB - charged, governorWithFuse(80).decide(course, now).held());
+        assertEquals(
+                100 * MIB,
+                governorWithFuse(80).decide(course, withFuse(10, 502, 100, 12 * MIB)).held());
     }
 
     @Test

@@ -11,7 +11,7 @@ import dev.ballast.launcher.quantity.ByteSize;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole runs with a relief fuse, against JVMs that stand still when they wait for memory. */
 class ReliefSimulationTest {
@@ -32,12 +32,12 @@ class ReliefSimulationTest {
 
     /** Nobody waits for memory longer than it takes the launcher to see it. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void relievesBeforeTheFuseIsExhausted(boolean isWorst) {
+    @CsvSource({"true,1024", "false,1024", "true,32"})
+    void relievesBeforeTheFuseIsExhausted(boolean isWorst, long chargedMiBPerSecond) {
         int relieved = 0;
         for (int seed = 0; seed < 600; seed++) {
             Situation situation = Situation.withHeap(seed, FUSE, isWorst);
-            SimulatedRun run = situation.run;
+            SimulatedRun run = situation.run.chargingAt(chargedMiBPerSecond * MIB);
             while (run.now() < END_NANOS) {
                 run.tick();
                 assertFalse(run.isFuseExhausted(), situation::toString);
@@ -49,7 +49,7 @@ class ReliefSimulationTest {
             }
             relieved += run.reliefs() > 0 ? 1 : 0;
         }
-        assertTrue(relieved > 120, "there is something to relieve: " + relieved);
+        assertTrue(relieved > 60, "there is something to relieve: " + relieved);
     }
 
     /** The control: what the fuse is for. */
@@ -105,6 +105,33 @@ class ReliefSimulationTest {
         double sum = 0;
         for (int seed = 0; seed < 60; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
+            Bursts bursts = Bursts.random(random);
+            double percent = meanErrorPercent(bursts.application(), 1L << 30, random);
+            assertTrue(
+                    percent <= bursts.percentOfRate() + 0.3,
+                    "seed " + seed + ": " + percent + " %");
+            sum += percent;
+        }
+        assertTrue(sum / 60 <= 1, sum / 60 + " %");
+    }
+
+    /** 32 MiB/s, as seen in the emulated machine: what the agent may hold does not wait for it. */
+    @Test
+    void letsTheAgentGrowWhileTheFuseIsChargedSlowly() {
+        double sum = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            sum += meanErrorPercent(Bursts.random(random).application(), 32L << 20, random);
+        }
+        assertTrue(sum / 60 <= 2, sum / 60 + " %");
+    }
+
+    /**
+     * @param percentOfRate the mean error, in percent of the limit, that is due to taking back at
+     *     the rate what was left at once
+     */
+    private record Bursts(Trace application, double percentOfRate) {
+        static Bursts random(SplittableRandom random) {
             double ofRate = 0;
             Trace bursts = Trace.quiet(LIMIT / 5);
             while (bursts.end() < 10_000 * MILLISECOND) {
@@ -113,27 +140,24 @@ class ReliefSimulationTest {
                         .ramp(LIMIT / 5 + size, 2L << 30)
                         .rest(random.nextLong(400 * MILLISECOND))
                         .step(LIMIT / 5);
-                ofRate += 0.5 * size * size / (1L << 30);
+                ofRate += 0.5 * size * size / RATE.bytes();
             }
-            double percent = meanErrorPercent(bursts, random);
-            double floor = 100 * ofRate / LIMIT / (bursts.end() / 1e9);
-            assertTrue(percent <= floor + 0.3, "seed " + seed + ": " + percent + " %");
-            sum += percent;
+            return new Bursts(bursts, 100 * ofRate / LIMIT / (bursts.end() / 1e9));
         }
-        assertTrue(sum / 60 <= 1, sum / 60 + " %");
     }
 
+    private static final ByteSize RATE = ByteSize.ofMiB(1024);
     private static final long LIMIT = 512 * MIB;
 
-    private static double meanErrorPercent(Trace application, SplittableRandom random) {
+    private static double meanErrorPercent(
+            Trace application, long chargedPerSecond, SplittableRandom random) {
         SimulatedHeap.Kind heap = new SimulatedHeap.Kind(LIMIT / 4, LIMIT, 0, 0, 0, 0, 20);
         Governor governor =
                 new Governor(
-                        new Goal.Share(90 + 9 * random.nextDouble()),
-                        new ByteRate(ByteSize.ofMiB(1024)),
-                        FUSE);
+                        new Goal.Share(90 + 9 * random.nextDouble()), new ByteRate(RATE), FUSE);
         SimulatedRun run =
-                new SimulatedRun(governor, LIMIT, application, heap, Trace.quiet(0), false, random);
+                new SimulatedRun(governor, LIMIT, application, heap, Trace.quiet(0), false, random)
+                        .chargingAt(chargedPerSecond);
         double sum = 0;
         long ticks = 0;
         while (run.now() < application.end()) {

@@ -3,13 +3,12 @@ package dev.ballast.launcher.govern;
 import java.util.random.RandomGenerator;
 
 /**
- * The relief fuse and its charger, which copies pieces of 64 KiB at 1 GiB/s with up to two of them
- * under way, ends when it has been idle for a second, takes 20 to 40 ms to begin anew, and is
+ * The relief fuse and its charger, which copies pieces of 64 KiB, at 1 GiB/s, with up to two of
+ * them under way, ends when it has been idle for a second, takes 20 to 40 ms to begin anew, and is
  * killed when it meets the limit.
  */
 final class SimulatedFuse {
     private static final long PIECE_BYTES = 64 << 10;
-    private static final long COPIED_IN_A_TICK = (1L << 30) / SimulatedRun.TICKS_PER_SECOND;
     private static final long CUT_IN_A_TICK = (10_000L << 20) / SimulatedRun.TICKS_PER_SECOND;
     private static final long IDLE_NANOS = 1_000_000_000;
     private static final long FASTEST_START_NANOS = 20_000_000;
@@ -29,10 +28,16 @@ final class SimulatedFuse {
     private long startsAt = Long.MAX_VALUE;
     private long busyAt;
     private boolean metTheLimit;
+    private long copiedInATick;
 
     SimulatedFuse(SimulatedCgroup cgroup, RandomGenerator random) {
         this.cgroup = cgroup;
         this.random = random;
+        copyAt(1L << 30);
+    }
+
+    void copyAt(long bytesPerSecond) {
+        copiedInATick = bytesPerSecond / SimulatedRun.TICKS_PER_SECOND;
     }
 
     long size() {
@@ -94,7 +99,7 @@ final class SimulatedFuse {
             underWay += PIECE_BYTES;
             followed = order;
         }
-        copying = underWay == 0 ? 0 : copying + COPIED_IN_A_TICK;
+        copying = underWay == 0 ? 0 : copying + copiedInATick;
         while (copying >= PIECE_BYTES && underWay > 0) {
             copy();
             busyAt = now;

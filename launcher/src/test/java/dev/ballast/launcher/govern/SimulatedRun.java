@@ -68,6 +68,12 @@ final class SimulatedRun {
         return this;
     }
 
+    /** Lets the charger be slower, as beside an application that takes all processors. */
+    SimulatedRun chargingAt(long bytesPerSecond) {
+        fuse.copyAt(bytesPerSecond);
+        return this;
+    }
+
     /** Lets the application do nothing from now on. */
     void restApplication() {
         jvm.rest();
