@@ -126,7 +126,7 @@ public final class Experiment {
         }
     }
 
-    /** An empty one, or null when there is to be none: the control loop charges it first. */
+    /** An empty one, or null when there is to be none: the control loop charges it. */
     private Fuse fuse() throws IOException {
         return plan.fuse() instanceof FusePlan.In in ? Fuse.in(in.cgroup(), watch::helper) : null;
     }

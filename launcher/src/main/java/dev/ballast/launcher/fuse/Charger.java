@@ -75,7 +75,7 @@ final class Charger implements AutoCloseable {
     }
 
     private void run() {
-        prefer();
+        raisePriority();
         byte[] zeros = new byte[PIECE_BYTES];
         try {
             while (awaitWork()) {
@@ -94,9 +94,9 @@ final class Charger implements AutoCloseable {
      * This thread, and each {@code cat} that it starts: with cgroup v2 that has to share the
      * container's processor time with every thread of an application that may be busy.
      */
-    private static void prefer() {
+    private static void raisePriority() {
         try {
-            ThreadPriority.prefer(ThreadPriority.CALLING_THREAD);
+            ThreadPriority.raise();
         } catch (IOException notAllowed) {
             // Then charging takes longer.
         }

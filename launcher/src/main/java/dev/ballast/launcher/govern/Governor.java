@@ -53,15 +53,18 @@ public record Governor(Goal goal, ByteRate rate, FuseSize fuseSize) {
         long room = right - now.ballast();
         long free = Math.max(0, now.limit() - now.use() - room);
         long fuseRight = Math.min(right, fuseSize.bytes(now.heap(), touched, free));
-        long growth = growth(course.last(), starvation, now);
+        long perSecond = growthPerSecond(starvation, now);
+        long growth = growth(course.last(), perSecond, now);
+        long lead = lead(perSecond);
         boolean isRelief = now.fuse() > 0 && isUrgent(free, now);
         boolean isFuseRight = Math.abs(now.fuse() - fuseRight) <= FUSE_NOISE_BYTES;
         long fuseWanted = isFuseRight ? Math.min(now.fuse(), right) : fuseRight;
         long fuse =
                 isRelief || starvation.isNow()
                         ? cut(room, now)
-                        : charged(course, fuseWanted, room, growth, now);
-        long held = held(course, right, isFuseRight ? now.fuse() : fuseRight, growth, now);
+                        : charged(course, fuseWanted, room, growth, lead, now);
+        long left = Math.max(0, growth - Math.max(0, fuse - course.fuse()));
+        long held = held(course, right, isFuseRight ? now.fuse() : fuseRight, left, lead, now);
         long wantedUse = goal.wantedUse(now);
         Stillness stillness = course.stillness().at(now);
         Duration pause = pause(now);
@@ -108,51 +111,54 @@ public record Governor(Goal goal, ByteRate rate, FuseSize fuseSize) {
     }
 
     /** Towards its size by the rate, and only into room below the level. */
-    private long charged(Course course, long wanted, long room, long growth, Reading now) {
-        long byRate = Math.min(course.fuse(), now.fuse() + longestLead()) + growth;
+    private static long charged(
+            Course course, long wanted, long room, long growth, long lead, Reading now) {
+        long byRate = Math.min(course.fuse(), now.fuse() + lead) + growth;
         return Math.min(wanted, Math.min(byRate, now.fuse() + Math.max(0, room)));
     }
 
     /**
      * What is right beside a fuse of its size, whatever that has now: the room for the rest of it
      * stays free, and is as good until it is charged.
+     *
+     * @param growth what the fuse's wish has left of it
      */
-    private long held(Course course, long right, long fuse, long growth, Reading now) {
+    private long held(Course course, long right, long fuse, long growth, long lead, Reading now) {
         long held = Math.max(0, right - fuse);
         long wanted = Math.abs(held - now.held()) <= goal.noise(now) ? now.held() : held;
-        long charged = Math.max(0, now.fuse() - course.last().fuse());
-        return Math.min(wanted, most(course, Math.max(0, growth - charged), now));
+        return Math.min(wanted, most(course, growth, lead, now));
     }
 
     /**
      * Ahead of the agent by what the rate allows; but what it was asked to give back is not asked
      * for again before it is given back: until then it tells more than it has.
      */
-    private long most(Course course, long growth, Reading now) {
+    private static long most(Course course, long growth, long lead, Reading now) {
         return now.held() > course.held()
                 ? course.held()
-                : Math.min(course.held(), now.held() + longestLead()) + growth;
+                : Math.min(course.held(), now.held() + lead) + growth;
     }
 
-    /**
-     * At most the rate since the last reading, and never more than half of what is free; slowly
-     * where it is not known whether the target's code still fits beside it.
-     */
-    private long growth(Reading last, Starvation starvation, Reading now) {
+    /** The rate; less where it is not known whether the target's code still fits beside it. */
+    private long growthPerSecond(Starvation starvation, Reading now) {
+        long asked = rate.perSecond().bytes();
+        return now.use() < starvation.unproven(now.limit())
+                ? asked
+                : Math.min(asked, (long) (now.limit() * PROBED_PART_PER_SECOND));
+    }
+
+    /** At most the rate since the last reading, and never more than half of what is free. */
+    private static long growth(Reading last, long perSecond, Reading now) {
         long nanos = Math.min(now.nanos() - last.nanos(), LONGEST_STEP_NANOS);
-        long byRate = byRate(nanos);
-        if (now.use() >= starvation.unproven(now.limit())) {
-            byRate = Math.min(byRate, (long) (now.limit() * PROBED_PART_PER_SECOND * nanos / 1e9));
-        }
-        return Math.min(byRate, now.headroom() / 2);
+        return Math.min(bytes(perSecond, nanos), now.headroom() / 2);
     }
 
-    private long longestLead() {
-        return Math.min(LONGEST_LEAD_BYTES, byRate(LONGEST_STEP_NANOS));
+    private static long lead(long perSecond) {
+        return Math.min(LONGEST_LEAD_BYTES, bytes(perSecond, LONGEST_STEP_NANOS));
     }
 
-    private long byRate(long nanos) {
-        return (long) (rate.perSecond().bytes() * (nanos / 1e9));
+    private static long bytes(long perSecond, long nanos) {
+        return (long) (perSecond * (nanos / 1e9));
     }
 
     /** Often enough that the application cannot cross a quarter of the headroom in between. */

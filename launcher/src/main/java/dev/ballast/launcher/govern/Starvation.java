@@ -4,7 +4,7 @@ package dev.ballast.launcher.govern;
  * Whether the target starves below its limit: the pages of its own code no longer fit beside the
  * rest, so it reads them back from disk all the time and does nothing else. The OOM killer does not
  * come then. When this is seen, the level is lowered for the rest of the run: first to what leaves
- * room for the code as it was mapped in the beginning, then in steps.
+ * room for the code as it was mapped in the beginning ({@link ThrashCliff}), then in steps.
  *
  * @param mapped code and other mapped files at the run's beginning, in bytes
  * @param proven the highest use so far at which the target still answered, in bytes

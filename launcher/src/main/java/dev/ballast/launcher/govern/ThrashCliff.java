@@ -8,6 +8,9 @@ public final class ThrashCliff {
      */
     private static final long NEEDED_BESIDE_PART_OF_MAPPED = 4;
 
+    /** Where more is mapped, most of it is data that is not in use all the time. */
+    private static final long MOST_BESIDE_PART_OF_LIMIT = 64;
+
     private ThrashCliff() {}
 
     /**
@@ -17,6 +20,8 @@ public final class ThrashCliff {
      * @return bytes
      */
     public static long highestUse(long limit, long mapped) {
-        return Math.max(0, limit - mapped - mapped / NEEDED_BESIDE_PART_OF_MAPPED);
+        long beside =
+                Math.min(mapped / NEEDED_BESIDE_PART_OF_MAPPED, limit / MOST_BESIDE_PART_OF_LIMIT);
+        return Math.max(0, limit - mapped - beside);
     }
 }

@@ -7,8 +7,6 @@ import java.lang.ref.Reference;
 
 /** Threads of ours, as the kernel's scheduler knows them. */
 public final class ThreadPriority {
-    public static final int CALLING_THREAD = 0;
-
     private static final long SCHED_FIFO = 1;
 
     /** Threads and processes that it starts are ordinary ones again. */
@@ -17,7 +15,13 @@ public final class ThreadPriority {
     private static final int LOWEST_REAL_TIME_PRIORITY = 1;
 
     private static final long PRIO_PROCESS = 0;
+    private static final long CALLING_THREAD = 0;
+
+    /** Weighs as much as 87 ordinary threads. */
     private static final long HIGHEST_NICE = -20;
+
+    /** As 9. */
+    private static final long RAISED_NICE = -10;
 
     private ThreadPriority() {}
 
@@ -40,10 +44,22 @@ public final class ThreadPriority {
     }
 
     /**
-     * Lets a thread of any process get the larger part of the time that it has to share with its
-     * neighbours, until it ends. Processes that it starts inherit it. Needs CAP_SYS_NICE.
+     * Lets a thread of any process get nearly all of the time that it has to share with its
+     * neighbours, until it ends. Needs CAP_SYS_NICE.
      */
     public static void prefer(int thread) throws IOException {
-        Libc.call(SystemCall.SETPRIORITY, "thread " + thread, PRIO_PROCESS, thread, HIGHEST_NICE);
+        setNice(thread, HIGHEST_NICE);
+    }
+
+    /**
+     * Lets the calling thread, and processes that it starts, get the larger part of the time that
+     * they have to share with their neighbours. Needs CAP_SYS_NICE.
+     */
+    public static void raise() throws IOException {
+        setNice(CALLING_THREAD, RAISED_NICE);
+    }
+
+    private static void setNice(long thread, long nice) throws IOException {
+        Libc.call(SystemCall.SETPRIORITY, "thread " + thread, PRIO_PROCESS, thread, nice);
     }
 }

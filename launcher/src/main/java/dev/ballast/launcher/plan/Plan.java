@@ -152,8 +152,9 @@ public record Plan(
     }
 
     /**
-     * The highest level at which the code that the target's processes have mapped still fits beside
-     * everything else. Where those pages are charged to another cgroup there are none here.
+     * The highest level at which the code that the target's processes need still fits beside
+     * everything else, by what they have mapped. Where those pages are charged to another cgroup
+     * there are none here.
      */
     public ByteSize highestForMappedCode() {
         return highestForMappedCode(limit, use);
@@ -179,8 +180,8 @@ public record Plan(
                     use.mappedReclaimable()
                             + " of code and class data are mapped and charged here: "
                             + forCode
-                            + " is the highest level that leaves room for them; above it the target may"
-                            + " starve, and the run then backs off");
+                            + " is the highest level that leaves room for them and what comes with"
+                            + " them; above it the target may starve, and the run then backs off");
         }
         ByteSize free = limit.minusOrZero(wanted);
         if (free.percentOf(limit) < LITTLE_FREE_PERCENT) {

@@ -25,8 +25,14 @@ class GovernorTest {
     }
 
     private static Reading readingOfBytes(long milliseconds, long use, long held) {
-        return new Reading(
-                milliseconds * MILLISECOND, 1000 * MIB, use, held, 0, new Heap(0, 0, 0), 0, 0, 0);
+        return readingOfBytes(milliseconds, use, held, 0, 0);
+    }
+
+    private static Reading readingOfBytes(
+            long milliseconds, long use, long held, long fuse, long mapped) {
+        long nanos = milliseconds * MILLISECOND;
+        Heap heap = new Heap(0, 0, 0);
+        return new Reading(nanos, 1000 * MIB, use, held, fuse, heap, 0, mapped, 0);
     }
 
     /** After a reading and what was asked for then. */
@@ -139,16 +145,7 @@ class GovernorTest {
     }
 
     private static Reading withFuse(long milliseconds, long useMiB, long heldMiB, long fuseBytes) {
-        return new Reading(
-                milliseconds * MILLISECOND,
-                1000 * MIB,
-                useMiB * MIB,
-                heldMiB * MIB,
-                fuseBytes,
-                new Heap(0, 0, 0),
-                0,
-                0,
-                0);
+        return readingOfBytes(milliseconds, useMiB * MIB, heldMiB * MIB, fuseBytes, 0);
     }
 
     /** 200 and 100 MiB are free: half of the one is more than the fuse can give back. */
@@ -186,16 +183,55 @@ class GovernorTest {
         assertEquals(11 * MIB, decideWithFuse(80, 500, 100, 10 * MIB).fuse());
     }
 
+    /** The fuse's wish is as far ahead of it as it may be: the rate makes 10 MiB in 100 ms. */
     @Test
     void growsTheAgentByWhatTheFuseLeavesOfTheRate() {
-        long charged = MIB / 4;
-        assertEquals(101 * MIB, decideWithFuse(80, 500, 100, 10 * MIB).held());
-        Course course = course(withFuse(0, 500, 100, 10 * MIB), 100 * MIB, 11 * MIB);
-        Reading now = withFuse(10, 500, 100, 10 * MIB + charged);
-        assertEquals(101 * MIB - charged, governorWithFuse(80).decide(course, now).held());
-        assertEquals(
-                100 * MIB,
-                governorWithFuse(80).decide(course, withFuse(10, 502, 100, 12 * MIB)).held());
+        Course course = course(withFuse(0, 500, 100, 10 * MIB), 100 * MIB, 21 * MIB);
+        Decision standing = decide(course, withFuse(10, 500, 100, 10 * MIB));
+        assertWishes(101 * MIB, 21 * MIB, false, standing);
+        long piece = MIB / 4;
+        Decision charging = decide(course, withFuse(10, 500, 100, 10 * MIB + piece));
+        assertWishes(101 * MIB - piece, 21 * MIB + piece, false, charging);
+        Decision charged = decide(course, withFuse(10, 500, 100, 12 * MIB));
+        assertWishes(100 * MIB, 22 * MIB, false, charged);
+    }
+
+    private static Decision decide(Course course, Reading now) {
+        return governorWithFuse(80).decide(course, now);
+    }
+
+    /** With a fuse that comes in pieces of 64 KiB, each more than the rate makes in a tick. */
+    @Test
+    void growsBothTogetherByTheRate() {
+        Governor slow = new Governor(new Goal.Share(80), new ByteRate(ByteSize.ofMiB(1)), FUSE);
+        long held = 0;
+        long fuse = 0;
+        Course course = Course.from(charging(0, held, fuse));
+        for (long at = 20; at <= 10_000; at += 20) {
+            Decision decision = slow.decide(course, charging(at, held, fuse));
+            course = decision.course();
+            held = decision.held();
+            fuse = Math.max(fuse, decision.fuse() - decision.fuse() % (64 << 10));
+        }
+        assertEquals(10 * MIB, held + fuse, 256 << 10);
+    }
+
+    private static Reading charging(long milliseconds, long held, long fuse) {
+        return readingOfBytes(milliseconds, 300 * MIB + held + fuse, held, fuse, 0);
+    }
+
+    /** The code of which 20 MiB are mapped needs 25. */
+    @Test
+    void asksNotFarAheadWhereItIsNotKnownWhetherTheCodeStillFits() {
+        Course course = course(mapping(0, 974), 100 * MIB, 47 * MIB);
+        Decision known = governorWithFuse(99).decide(course, mapping(10, 974));
+        assertWishes(100 * MIB, 48 * MIB, false, known);
+        Decision probing = governorWithFuse(99).decide(course, mapping(10, 976));
+        assertWishes(100 * MIB + MIB / 2, 45 * MIB + MIB / 2, false, probing);
+    }
+
+    private static Reading mapping(long milliseconds, long useMiB) {
+        return readingOfBytes(milliseconds, useMiB * MIB, 100 * MIB, 40 * MIB, 20 * MIB);
     }
 
     @Test

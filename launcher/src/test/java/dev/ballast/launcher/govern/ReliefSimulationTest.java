@@ -32,8 +32,9 @@ class ReliefSimulationTest {
 
     /** Nobody waits for memory longer than it takes the launcher to see it. */
     @ParameterizedTest
-    @CsvSource({"true,1024", "false,1024", "true,32"})
-    void relievesBeforeTheFuseIsExhausted(boolean isWorst, long chargedMiBPerSecond) {
+    @CsvSource({"true,1024,120", "false,1024,120", "true,32,60"})
+    void relievesBeforeTheFuseIsExhausted(
+            boolean isWorst, long chargedMiBPerSecond, int relievedAtLeast) {
         int relieved = 0;
         for (int seed = 0; seed < 600; seed++) {
             Situation situation = Situation.withHeap(seed, FUSE, isWorst);
@@ -49,7 +50,7 @@ class ReliefSimulationTest {
             }
             relieved += run.reliefs() > 0 ? 1 : 0;
         }
-        assertTrue(relieved > 60, "there is something to relieve: " + relieved);
+        assertTrue(relieved > relievedAtLeast, "there is something to relieve: " + relieved);
     }
 
     /** The control: what the fuse is for. */

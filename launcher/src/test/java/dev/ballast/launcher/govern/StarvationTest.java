@@ -51,8 +51,8 @@ class StarvationTest {
         assertFalse(NONE.at(reading(50, 479, 51, 9000)).wasSeen());
         assertTrue(NONE.at(reading(50, 480, 51, 9000)).wasSeen());
         Starvation mapped = Starvation.none(reading(0, 300, 0, 1000, 64));
-        assertFalse(mapped.at(reading(50, 399, 51, 9000, 64)).wasSeen());
-        assertTrue(mapped.at(reading(50, 400, 51, 9000, 64)).wasSeen());
+        assertFalse(mapped.at(reading(50, 407, 51, 9000, 64)).wasSeen());
+        assertTrue(mapped.at(reading(50, 408, 51, 9000, 64)).wasSeen());
     }
 
     /** A collector's pause. */
