@@ -30,9 +30,10 @@ class ArchitectureTest {
         allow("proc", "quantity");
         allow("cgroup", "proc", "quantity");
         allow("container", "cgroup", "proc");
-        allow("target", "container", "cgroup", "proc", "linux");
+        allow("target", "container", "cgroup", "proc", "linux", "quantity");
         allow("journal", "proc");
         allow("attach", "target", "journal", "proc", "linux", PAGE);
+        allow("inventory", "attach", "target", "container", "cgroup", "proc", "linux", "quantity");
         allow("control", "proc", "linux", "quantity", PAGE);
         allow("govern", "quantity");
         allow("fuse", "cgroup", "linux");

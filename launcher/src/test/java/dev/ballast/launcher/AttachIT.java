@@ -8,6 +8,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.ballast.launcher.lab.Lab;
 import dev.ballast.launcher.lab.LauncherRun;
 import dev.ballast.launcher.lab.Target;
+import dev.ballast.launcher.lab.Untouched;
 import dev.ballast.launcher.lab.Vm;
 import dev.ballast.launcher.proc.Proc;
 import java.io.IOException;
@@ -158,7 +159,7 @@ class AttachIT {
                     () -> !Proc.host().threads(target.pid()).containsValue("ballast-holder"));
             assertEquals(filesBefore, target.openFiles());
             assertEquals(threadsBefore, Proc.host().status(target.pid()).threads());
-            assertFalse(Proc.host().maps(target.pid(), "/page (deleted)"));
+            assertFalse(Untouched.hasPage(target.pid()));
             try (Stream<Path> left = Files.list(tmp)) {
                 assertEquals(
                         0,

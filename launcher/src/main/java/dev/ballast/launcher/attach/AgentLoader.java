@@ -30,21 +30,6 @@ public final class AgentLoader {
     }
 
     /**
-     * Refuses when the target cannot be attached to, as far as that can be told without touching
-     * it.
-     */
-    public void check(TargetJvm target) throws IOException {
-        try (TargetRoot root = TargetRoot.open(proc, target)) {
-            target.owner()
-                    .run(
-                            () -> {
-                                new AttachSocket(proc, target, root.tmp()).checkReachable();
-                                return null;
-                            });
-        }
-    }
-
-    /**
      * Loads the agent and waits until its entry has returned.
      *
      * @param prepare writes into the page before the agent sees it

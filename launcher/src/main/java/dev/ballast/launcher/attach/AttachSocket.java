@@ -64,6 +64,7 @@ final class AttachSocket {
             tmp.checkWritable();
         } catch (Errno failure) {
             throw new Refusal(
+                    "/tmp not writable",
                     "the /tmp of JVM "
                             + target.name()
                             + " is not writable ("
@@ -93,6 +94,7 @@ final class AttachSocket {
     private void checkIsSocket(Descriptor file) throws IOException {
         if (!file.status().isSocket()) {
             throw new Refusal(
+                    "socket taken",
                     "`"
                             + name
                             + "` in the /tmp of JVM "
@@ -151,6 +153,7 @@ final class AttachSocket {
     private void checkCatchesQuit() throws IOException {
         if (!proc.status(target.process().pid()).catchesQuit()) {
             throw new Refusal(
+                    "ignores SIGQUIT",
                     "JVM "
                             + target.name()
                             + " does not catch SIGQUIT (it was started with -Xrs, or is still starting), and its"

@@ -37,6 +37,7 @@ final class TargetRoot implements AutoCloseable {
                 throw new ProcessGone(target.process());
             }
             throw new Refusal(
+                    "/tmp not accessible",
                     "the /tmp of JVM "
                             + target.name()
                             + " cannot be opened: "

@@ -1,6 +1,6 @@
 package dev.ballast.launcher.cli;
 
-import dev.ballast.launcher.attach.AgentLoader;
+import dev.ballast.launcher.attach.AttachCheck;
 import dev.ballast.launcher.control.Area;
 import dev.ballast.launcher.experiment.Experiment;
 import dev.ballast.launcher.experiment.Leftovers;
@@ -204,7 +204,7 @@ final class AttachCommand implements Callable<Integer> {
 
     /** Everything that can be refused is refused here. */
     static Plan judge(Host host, TargetJvm target, Intent intent) throws IOException {
-        new AgentLoader(host.proc(), Journal.of(host.journals(), host.launcher())).check(target);
+        new AttachCheck(host.proc()).check(target);
         HostBase.check(target, intent);
         Optional<GuardPlan> guard = Optional.empty();
         if (intent.protect().isPresent()) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.ParseResult;
                 "Real memory pressure inside a running JVM, held at the level asked for, and given back.",
         subcommands = {
             AttachCommand.class,
+            ListCommand.class,
             GuardCommand.class,
             VictimsCommand.class,
             StatusCommand.class,

@@ -10,6 +10,7 @@ import dev.ballast.launcher.proc.ProcessStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public final class Containers {
     private final Proc proc;
     private final MemoryCgroups cgroups;
     private final int ownPid;
+
+    /** By namespace. While PID 1 lives it stays the first of the same namespace. */
+    private Map<String, ProcessId> inits = Map.of();
 
     public Containers(Proc proc, MemoryCgroups cgroups, int ownPid) {
         this.proc = proc;
@@ -157,17 +161,29 @@ public final class Containers {
     }
 
     /** PID 1 of the namespace: the process in it whose innermost PID is 1. */
-    private ProcessId initOf(int pid, String namespace) throws IOException {
+    private synchronized ProcessId initOf(int pid, String namespace) throws IOException {
+        ProcessId known = inits.get(namespace);
+        if (known != null && proc.isAlive(known)) {
+            return known;
+        }
+        inits = initsNow();
+        ProcessId init = inits.get(namespace);
+        return init == null ? proc.id(pid) : init; // its first process is not visible from here
+    }
+
+    private Map<String, ProcessId> initsNow() throws IOException {
+        Map<String, ProcessId> found = new HashMap<>();
         for (int candidate : proc.pids()) {
             try {
-                if (proc.status(candidate).innermostPid() == 1
-                        && proc.namespace(candidate, "pid").equals(namespace)) {
-                    return proc.id(candidate);
+                String namespace = proc.namespace(candidate, "pid");
+                if (!namespace.equals(HOST_PID_NAMESPACE)
+                        && proc.status(candidate).innermostPid() == 1) {
+                    found.put(namespace, proc.id(candidate));
                 }
             } catch (IOException exitedOrNotOurs) {
                 continue; // a namespace that may not be read is not the one of a target that may
             }
         }
-        return proc.id(pid); // its first process is not visible from here
+        return found;
     }
 }

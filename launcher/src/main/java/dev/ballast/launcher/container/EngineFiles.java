@@ -32,9 +32,14 @@ public final class EngineFiles {
         this.root = root;
     }
 
+    /** Those of this machine. */
+    public static EngineFiles host() {
+        return new EngineFiles(Path.of("/"));
+    }
+
     /** What is known of the container with this id. */
     public EngineName of(ContainerId id) {
-        EngineName found = EngineName.NONE;
+        EngineName found = EngineName.UNKNOWN;
         for (Source source :
                 List.<Source>of(
                         this::docker,
@@ -56,12 +61,12 @@ public final class EngineFiles {
 
     /** config.v2.json of Docker 1.10 and later: {@code "Name":"/shop"}. */
     private EngineName docker(String id) {
-        Map<?, ?> config = json(root.resolve("var/lib/docker/containers").resolve(id), "config.v2.json");
+        Map<?, ?> config =
+                json(root.resolve("var/lib/docker/containers").resolve(id), "config.v2.json");
         Optional<String> name = text(config, "Name").map(text -> text.replaceFirst("^/", ""));
         return config.isEmpty()
-                ? EngineName.NONE
-                : new EngineName(
-                        Optional.of("docker"), name, pod(labels(config), "io.kubernetes"));
+                ? EngineName.UNKNOWN
+                : new EngineName(Optional.of("docker"), name, pod(labels(config), "io.kubernetes"));
     }
 
     private static Map<?, ?> labels(Map<?, ?> dockerConfig) {
@@ -86,14 +91,15 @@ public final class EngineFiles {
                                 text(annotations, "io.kubernetes.cri.container-name")));
             }
         }
-        return EngineName.NONE;
+        return EngineName.UNKNOWN;
     }
 
     /** The bundle of CRI-O and of podman run by root, on tmpfs or on disk. */
     private EngineName containersStorage(String id) {
         for (String storage : List.of("run/containers/storage", "var/lib/containers/storage")) {
             Path folder = root.resolve(storage).resolve("overlay-containers").resolve(id);
-            Map<?, ?> annotations = map(json(folder.resolve("userdata"), "config.json"), "annotations");
+            Map<?, ?> annotations =
+                    map(json(folder.resolve("userdata"), "config.json"), "annotations");
             boolean isCrio = annotations.containsKey("io.kubernetes.cri-o.ContainerID");
             if (isCrio) {
                 return new EngineName(
@@ -102,7 +108,7 @@ public final class EngineFiles {
                         pod(annotations, "io.kubernetes"));
             }
         }
-        return EngineName.NONE;
+        return EngineName.UNKNOWN;
     }
 
     /** {@code [{"id":"4bd0...","names":["shop"], ...}]}. */
@@ -120,14 +126,14 @@ public final class EngineFiles {
                 }
             }
         }
-        return EngineName.NONE;
+        return EngineName.UNKNOWN;
     }
 
     /** Of runc alone, whose name for a container is its id. */
     private EngineName runc(String id) {
         return Files.isRegularFile(root.resolve("run/runc").resolve(id).resolve("state.json"))
                 ? new EngineName(Optional.of("runc"), Optional.of(id), Optional.empty())
-                : EngineName.NONE;
+                : EngineName.UNKNOWN;
     }
 
     /** Symbolic links that the kubelet makes, whatever the engine. */
@@ -138,11 +144,10 @@ public final class EngineFiles {
                 return new EngineName(
                         Optional.empty(),
                         Optional.of(name.group(3)),
-                        Optional.of(
-                                new PodContainer(name.group(2), name.group(1), name.group(3))));
+                        Optional.of(new PodContainer(name.group(2), name.group(1), name.group(3))));
             }
         }
-        return EngineName.NONE;
+        return EngineName.UNKNOWN;
     }
 
     /** The labels that the kubelet gives containers, which some engines keep as annotations. */

@@ -11,13 +11,12 @@ import java.util.Optional;
  */
 public record EngineName(
         Optional<String> engine, Optional<String> name, Optional<PodContainer> pod) {
-    static final EngineName NONE =
+    public static final EngineName UNKNOWN =
             new EngineName(Optional.empty(), Optional.empty(), Optional.empty());
 
     /** What this one does not know, from another source. */
     EngineName or(EngineName other) {
-        return new EngineName(
-                engine.or(other::engine), name.or(other::name), pod.or(other::pod));
+        return new EngineName(engine.or(other::engine), name.or(other::name), pod.or(other::pod));
     }
 
     boolean isComplete() {

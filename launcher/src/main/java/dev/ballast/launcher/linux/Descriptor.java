@@ -3,7 +3,9 @@ package dev.ballast.launcher.linux;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ref.Reference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -79,6 +81,14 @@ public final class Descriptor implements AutoCloseable {
         return open(path, O_PATH | O_DIRECTORY, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
     }
 
+    /**
+     * A handle on whatever is at {@code path} inside this folder taken as a root, as {@link
+     * #folderInRoot} finds folders. It opens nothing: a device or a fifo is not touched.
+     */
+    public Descriptor entryInRoot(String path) throws IOException {
+        return open(path, O_PATH, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+    }
+
     /** A handle on the folder with this name in this folder; a symbolic link is an error. */
     public Descriptor folder(String fileName) throws IOException {
         return open(fileName, O_PATH | O_DIRECTORY | O_NOFOLLOW, 0, strict());
@@ -134,6 +144,26 @@ public final class Descriptor implements AutoCloseable {
                                 Pointer.nativeValue(buffer)
                             });
             return FileStatus.of(buffer);
+        }
+    }
+
+    /**
+     * What is in the regular file that this is a handle on.
+     *
+     * @param limitBytes a file that is longer is an error, as is what is no regular file
+     */
+    public byte[] content(int limitBytes) throws IOException {
+        FileStatus status = status();
+        if (!status.isRegularFile() || status.sizeBytes() > limitBytes) {
+            throw new IOException(
+                    name
+                            + " is "
+                            + (status.isRegularFile()
+                                    ? "longer than " + limitBytes + " bytes"
+                                    : "no regular file"));
+        }
+        try (InputStream file = Files.newInputStream(reopenPath())) {
+            return file.readNBytes(limitBytes);
         }
     }
 

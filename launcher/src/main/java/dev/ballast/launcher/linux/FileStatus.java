@@ -9,6 +9,7 @@ public record FileStatus(int mode, int uid, int gid, int links, long sizeBytes) 
 
     private static final int S_IFMT = 0170000;
     private static final int S_IFSOCK = 0140000;
+    private static final int S_IFREG = 0100000;
 
     /** struct statx: mask 0, nlink 16, uid 20, gid 24, mode 28 (16 bit), size 40. */
     static FileStatus of(Memory statx) {
@@ -22,5 +23,9 @@ public record FileStatus(int mode, int uid, int gid, int links, long sizeBytes) 
 
     public boolean isSocket() {
         return (mode & S_IFMT) == S_IFSOCK;
+    }
+
+    public boolean isRegularFile() {
+        return (mode & S_IFMT) == S_IFREG;
     }
 }

@@ -29,6 +29,8 @@ enum SystemCall {
     SETGROUPS(116, 159),
     SETRESUID(117, 147),
     SETRESGID(119, 149),
+    SETNS(308, 268),
+    UNAME(63, 160),
     PIDFD_OPEN(434, 434),
     PIDFD_SEND_SIGNAL(424, 424);
 

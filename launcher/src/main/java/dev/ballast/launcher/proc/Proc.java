@@ -11,13 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A {@code /proc} file system. Every method reads anew; {@link ProcessGone} says that the process
@@ -164,9 +167,42 @@ public final class Proc {
         return variables;
     }
 
-    /** Whether a file whose name ends like this is mapped into the process. */
-    public boolean maps(int pid, String fileNameEnd) throws IOException {
-        return read(path(pid).resolve("maps")).lines().anyMatch(line -> line.endsWith(fileNameEnd));
+    /**
+     * The names of the files that are mapped into the process, as the kernel shows them in {@code
+     * 7f3c1c000000-7f3c1d2aa000 r-xp 00000000 fe:00 1048 /usr/lib/jvm/.../libjvm.so}: with {@code
+     * (deleted)} behind a file that has no name any more. Text from inside the process: never trust
+     * it.
+     */
+    public Set<String> mappedFiles(int pid) throws IOException {
+        String maps = read(path(pid).resolve("maps"));
+        Set<String> files = new LinkedHashSet<>();
+        for (int line = 0; line < maps.length(); ) {
+            int newline = maps.indexOf('\n', line);
+            int end = newline < 0 ? maps.length() : newline;
+            int name = maps.indexOf('/', line);
+            if (name >= 0 && name < end) {
+                files.add(maps.substring(name, end));
+            }
+            line = end + 1;
+        }
+        return files;
+    }
+
+    /**
+     * What this host calls the effective user of the process; none when it has no name for it, or
+     * when the process's folder is root's because its memory may not be read.
+     */
+    public Optional<String> userName(int pid, int uid) throws IOException {
+        Path folder = path(pid);
+        try {
+            Map<String, Object> owner = Files.readAttributes(folder, "unix:uid,owner");
+            return Optional.of(owner)
+                    .filter(known -> known.get("uid").equals(uid))
+                    .map(known -> ((UserPrincipal) known.get("owner")).getName())
+                    .filter(name -> !name.equals(Integer.toString(uid)));
+        } catch (IOException failure) {
+            throw asProcError(folder.resolve("status"), "look at", failure);
+        }
     }
 
     /** All threads by number, with their names: text from inside the process, never trust it. */

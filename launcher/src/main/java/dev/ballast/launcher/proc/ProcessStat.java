@@ -1,7 +1,11 @@
 package dev.ballast.launcher.proc;
 
-/** What {@code /proc/<pid>/stat} tells. */
-public record ProcessStat(ProcessId id, int parentPid, char state, String name) {
+/**
+ * What {@code /proc/<pid>/stat} tells.
+ *
+ * @param name of its main thread: text from inside the process, never trust it
+ */
+public record ProcessStat(ProcessId id, int parentPid, char state, int threads, String name) {
     /**
      * Line from a 6.18 kernel: {@code 4711 (java) S 1 4711 4711 0 -1 4194560 7421 0 0 0 95 12 0 0
      * 20 0 23 0 1234567 ...}. The name may contain spaces and parentheses, so it ends at the last
@@ -23,6 +27,7 @@ public record ProcessStat(ProcessId id, int parentPid, char state, String name) 
                 new ProcessId(pid, Long.parseLong(fields[19])),
                 Integer.parseInt(fields[1]),
                 fields[0].charAt(0),
+                Integer.parseInt(fields[17]),
                 line.substring(nameStart + 1, nameEnd));
     }
 

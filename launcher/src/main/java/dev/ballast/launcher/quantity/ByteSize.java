@@ -87,16 +87,24 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     /** For people: {@code 409.6 MiB}. */
     @Override
     public String toString() {
-        if (bytes < 1 << 10) {
-            return bytes + " B";
-        }
+        return bytes < 1 << 10 ? bytes + " B" : scaled("%.1f %ciB", 1023.95);
+    }
+
+    /** For a column of a table: {@code 410M}, {@code 1.5G}. */
+    public String brief() {
+        return bytes < 1 << 10
+                ? bytes + "B"
+                : scaled(bytes < 10L << 30 && bytes >= 1 << 30 ? "%.1f%c" : "%.0f%c", 1023.5);
+    }
+
+    private String scaled(String format, double next) {
         String units = "KMGTPE";
         double value = bytes / 1024.0;
         int unit = 0;
-        while (value >= 1023.95 && unit < units.length() - 1) {
+        while (value >= next && unit < units.length() - 1) {
             value /= 1024;
             unit++;
         }
-        return String.format(Locale.ROOT, "%.1f %ciB", value, units.charAt(unit));
+        return String.format(Locale.ROOT, format, value, units.charAt(unit));
     }
 }

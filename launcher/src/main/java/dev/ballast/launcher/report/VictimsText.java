@@ -10,7 +10,6 @@ import dev.ballast.launcher.victim.Standing;
 import dev.ballast.launcher.victim.Victims;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +17,8 @@ import java.util.Set;
 public final class VictimsText {
     private static final List<String> HEADER =
             List.of("#", "PID", "name", "oom_score", "adj", "RSS", "badness", "why");
+
+    private static final Set<String> WORDS = Set.of("name", "why");
 
     private VictimsText() {}
 
@@ -155,13 +156,7 @@ public final class VictimsText {
         for (Standing standing : standings) {
             rows.add(cells(standing, marked.contains(standing.process().id().pid())));
         }
-        int[] widths = new int[HEADER.size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        rows.forEach(row -> lines.add(line(row, widths)));
+        lines.addAll(Table.lines(rows, WORDS));
     }
 
     private static List<String> cells(Standing standing, boolean isMarked) {
@@ -175,21 +170,6 @@ public final class VictimsText {
                 process.resident().toString(),
                 process.isEligible() ? signed(standing.badnessBytes()) : "-",
                 standing.why());
-    }
-
-    /** Words to the left, numbers to the right. */
-    private static String line(List<String> cells, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            boolean isWords = i == 2 || i == widths.length - 1;
-            line.append("  ")
-                    .append(
-                            String.format(
-                                    Locale.ROOT,
-                                    "%" + (isWords ? "-" : "") + widths[i] + "s",
-                                    cells.get(i)));
-        }
-        return line.toString().stripTrailing();
     }
 
     private static String signed(long bytes) {

@@ -1,10 +1,8 @@
 package dev.ballast.launcher.target;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,37 +16,12 @@ record JvmFlags(List<String> words) {
 
     private static final List<String> AFTER = List.of("_JAVA_OPTIONS");
 
-    /** IsWhiteSpaceOption in the JDK's java.c, but for those that end the options. */
-    private static final Set<String> TAKE_A_VALUE =
-            Set.of(
-                    "-cp",
-                    "-classpath",
-                    "--class-path",
-                    "-p",
-                    "--module-path",
-                    "--upgrade-module-path",
-                    "--add-modules",
-                    "--limit-modules",
-                    "--add-exports",
-                    "--add-opens",
-                    "--add-reads",
-                    "--patch-module",
-                    "--enable-native-access",
-                    "--source");
-
     static JvmFlags of(List<String> commandLine, Map<String, String> environment) {
-        List<String> options = new ArrayList<>();
-        boolean isValue = false;
-        for (String word :
-                commandLine.subList(Math.min(1, commandLine.size()), commandLine.size())) {
-            if (!isValue && !word.startsWith("-") && !word.startsWith("@")) {
-                break; // the main class; what follows is the application's
-            }
-            options.add(word);
-            isValue = !isValue && TAKE_A_VALUE.contains(word);
-        }
         return new JvmFlags(
-                Stream.of(words(BEFORE, environment), options, words(AFTER, environment))
+                Stream.of(
+                                words(BEFORE, environment),
+                                JavaCommand.of(commandLine).options(),
+                                words(AFTER, environment))
                         .flatMap(List::stream)
                         .toList());
     }

@@ -1,6 +1,5 @@
 package dev.ballast.launcher.target;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +14,19 @@ import java.util.OptionalLong;
  * file is the target's: never trust it.
  */
 record PerfData(Map<String, Long> numbers, Map<String, String> texts) {
+    /** Of a JVM that publishes nothing. */
+    static final PerfData NONE = new PerfData(Map.of(), Map.of());
+
     /** 64 KiB unless the JVM was started with a larger -XX:PerfDataMemorySize. */
     static final int LONGEST_BYTES = 1 << 20;
+
+    /** HotSpot's own have some 300 entries, and names of up to 60 bytes. */
+    private static final int MOST_ENTRIES = 2000;
+
+    private static final int LONGEST_NAME_BYTES = 256;
+
+    /** {@code sun.rt.javaCommand} is the longest: HotSpot cuts it at 4 KiB. */
+    private static final int LONGEST_TEXT_BYTES = 8192;
 
     private static final int MAGIC = 0xcafec0c0;
     private static final int LITTLE_ENDIAN = 1;
@@ -32,7 +42,7 @@ record PerfData(Map<String, Long> numbers, Map<String, String> texts) {
         Map<String, String> texts = new HashMap<>();
         try {
             readEntries(file, numbers, texts);
-        } catch (BufferUnderflowException | IndexOutOfBoundsException outside) {
+        } catch (IndexOutOfBoundsException | ArithmeticException outside) {
             throw new IllegalArgumentException("an entry reaches beyond the end", outside);
         }
         return new PerfData(Map.copyOf(numbers), Map.copyOf(texts));
@@ -46,7 +56,7 @@ record PerfData(Map<String, Long> numbers, Map<String, String> texts) {
         boolean isLittle = file.get(4) == LITTLE_ENDIAN;
         file.order(isLittle ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         int at = file.getInt(24);
-        int entries = file.getInt(28);
+        int entries = Math.min(file.getInt(28), MOST_ENTRIES);
         for (int i = 0; i < entries; i++) {
             int length = file.getInt(at);
             if (length < ENTRY_HEADER_BYTES) {
@@ -59,24 +69,24 @@ record PerfData(Map<String, Long> numbers, Map<String, String> texts) {
 
     private static void readEntry(
             ByteBuffer file, int at, Map<String, Long> numbers, Map<String, String> texts) {
-        String name = text(file, at + file.getInt(at + 4), file.limit());
+        String name = text(file, Math.addExact(at, file.getInt(at + 4)), LONGEST_NAME_BYTES);
         int elements = file.getInt(at + 8);
         byte type = file.get(at + 12);
-        int data = at + file.getInt(at + 16);
+        int data = Math.addExact(at, file.getInt(at + 16));
         if (type == 'J' && elements == 0) {
             numbers.put(name, file.getLong(data));
         } else if (type == 'B' && elements > 0) {
-            texts.put(name, text(file, data, Math.min(file.limit(), data + elements)));
+            texts.put(name, text(file, data, Math.min(elements, LONGEST_TEXT_BYTES)));
         }
     }
 
     /** Up to the zero that ends it. */
-    private static String text(ByteBuffer file, int from, int end) {
-        int at = from;
-        while (at < end && file.get(at) != 0) {
-            at++;
+    private static String text(ByteBuffer file, int from, int limitBytes) {
+        int length = 0;
+        while (length < limitBytes && file.get(from + length) != 0) {
+            length++;
         }
-        byte[] bytes = new byte[at - from];
+        byte[] bytes = new byte[length];
         file.get(from, bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -92,7 +102,8 @@ record PerfData(Map<String, Long> numbers, Map<String, String> texts) {
         for (int generation = 0; generation < MOST_GENERATIONS; generation++) {
             for (int space = 0; space < MOST_SPACES; space++) {
                 Long used =
-                        numbers.get("sun.gc.generation." + generation + ".space." + space + ".used");
+                        numbers.get(
+                                "sun.gc.generation." + generation + ".space." + space + ".used");
                 isAny |= used != null;
                 sum += used == null ? 0 : used;
             }
@@ -106,7 +117,8 @@ record PerfData(Map<String, Long> numbers, Map<String, String> texts) {
      * name no policy each tell the whole, plus a few bytes.
      */
     OptionalLong heapMax() {
-        boolean areParts = text("sun.gc.policy.name").filter(name -> name.contains(":")).isPresent();
+        boolean areParts =
+                text("sun.gc.policy.name").filter(name -> name.contains(":")).isPresent();
         long sum = 0;
         long largest = 0;
         for (int generation = 0; generation < MOST_GENERATIONS; generation++) {

@@ -11,6 +11,7 @@ import dev.ballast.launcher.proc.ProcessStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -35,16 +36,71 @@ public final class Targets {
      * @throws Refusal when there is none, or none that can be attached to
      */
     public TargetJvm jvm(int pid) throws IOException {
-        TargetJvm target = read(pid);
-        checkIsJvm(target);
-        checkFlags(target);
-        if (isHeld(pid)) {
+        try {
+            ProcessId process = proc.id(pid);
+            ProcessStatus status = proc.status(pid);
+            checkRights(process, status);
+            JvmProcess jvm = new JvmProcess(process, status, new JvmFiles(proc.mappedFiles(pid)));
+            TargetJvm target = target(jvm);
+            check(jvm, target);
+            return target;
+        } catch (ProcessGone gone) {
             throw new Refusal(
+                    "there is no process " + pid + " here; `list` shows the JVMs that there are",
+                    gone);
+        }
+    }
+
+    /**
+     * The process if it is a JVM of any kind, to look at.
+     *
+     * @throws ProcessGone when it has ended
+     * @throws IOException also when this user may not look into it
+     */
+    public Optional<JvmProcess> seen(ProcessId process) throws IOException {
+        JvmFiles files = new JvmFiles(proc.mappedFiles(process.pid()));
+        return files.library().isPresent() || files.isOpenJ9()
+                ? Optional.of(new JvmProcess(process, proc.status(process.pid()), files))
+                : Optional.empty();
+    }
+
+    /** Where it is and what limits it. */
+    public TargetJvm target(JvmProcess jvm) throws IOException {
+        int pid = jvm.process().pid();
+        MemoryCgroup cgroup = cgroups.of(pid);
+        TargetJvm target =
+                new TargetJvm(
+                        jvm.process(),
+                        jvm.status().innermostPid(),
+                        new Credentials(jvm.status().uid(), jvm.status().gid()),
+                        containers.of(pid),
+                        cgroup,
+                        cgroups.bindingBound(cgroup));
+        if (!proc.isAlive(jvm.process())) {
+            throw new ProcessGone(jvm.process());
+        }
+        return target;
+    }
+
+    /** What it has written of itself. */
+    public JvmDetails details(JvmProcess jvm) throws IOException {
+        return new JvmDetailsReader(proc).read(jvm.process(), jvm.status(), jvm.files());
+    }
+
+    /**
+     * Refuses a process that is no HotSpot JVM, or one that was started so that it takes no agent.
+     */
+    public void check(JvmProcess jvm, TargetJvm target) throws IOException {
+        checkRights(jvm.process(), jvm.status());
+        checkIsHotSpot(jvm, target);
+        checkFlags(target);
+        if (jvm.files().hasControlPage() && isHeld(jvm.process().pid())) {
+            throw new Refusal(
+                    "held by ballast",
                     "another run of ballast already holds memory in JVM "
                             + target.name()
                             + "; stop that one first, or wait for its end");
         }
-        return target;
     }
 
     /** Whether an agent holds memory in the process, as the kernel lists its threads. */
@@ -92,32 +148,13 @@ public final class Targets {
                 .toList();
     }
 
-    private TargetJvm read(int pid) throws IOException {
-        try {
-            ProcessStatus status = proc.status(pid);
-            ProcessId process = proc.id(pid);
-            checkRights(status);
-            MemoryCgroup cgroup = cgroups.of(pid);
-            return new TargetJvm(
-                    process,
-                    status.innermostPid(),
-                    new Credentials(status.uid(), status.gid()),
-                    containers.of(pid),
-                    cgroup,
-                    cgroups.bindingBound(cgroup));
-        } catch (ProcessGone gone) {
-            throw new Refusal(
-                    "there is no process " + pid + " here; `jps` lists the JVMs of this user",
-                    gone);
-        }
-    }
-
-    private static void checkRights(ProcessStatus status) throws IOException {
+    private static void checkRights(ProcessId process, ProcessStatus status) throws IOException {
         int own = Credentials.own().uid();
         if (own != 0 && own != status.uid()) {
             throw new Refusal(
+                    "user " + status.uid() + "'s",
                     "process "
-                            + status.pid()
+                            + process
                             + " belongs to user "
                             + status.uid()
                             + " and ballast runs as user "
@@ -126,12 +163,22 @@ public final class Targets {
         }
     }
 
-    private void checkIsJvm(TargetJvm target) throws IOException {
-        if (!proc.maps(target.process().pid(), "/libjvm.so")) {
+    private static void checkIsHotSpot(JvmProcess jvm, TargetJvm target) throws Refusal {
+        if (jvm.files().isOpenJ9()) {
             throw new Refusal(
+                    "OpenJ9",
+                    "JVM "
+                            + target.name()
+                            + " is OpenJ9, whose attach works in another way: ballast attaches to"
+                            + " HotSpot only; it was not signalled");
+        }
+        if (!jvm.files().isHotSpot()) {
+            throw new Refusal(
+                    "no JVM",
                     "process "
-                            + target.process()
-                            + " is not a HotSpot JVM: no libjvm.so is mapped into it; it was not signalled");
+                            + jvm.process()
+                            + " is not a HotSpot JVM: no libjvm.so is mapped into it; it was not"
+                            + " signalled");
         }
     }
 
@@ -151,6 +198,7 @@ public final class Targets {
     private static void checkNoSecurityManager(TargetJvm target, JvmFlags flags) throws Refusal {
         if (flags.hasSecurityManager()) {
             throw new Refusal(
+                    "-Djava.security.manager",
                     "JVM "
                             + target.name()
                             + " was started with -Djava.security.manager, which keeps the agent from its"
@@ -160,6 +208,7 @@ public final class Targets {
 
     private static Refusal refusedBy(TargetJvm target, String flag) {
         return new Refusal(
+                flag,
                 "JVM "
                         + target.name()
                         + " was started with "

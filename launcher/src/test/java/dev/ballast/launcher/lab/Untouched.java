@@ -52,7 +52,7 @@ public record Untouched(
         Lab.await(
                 "no helper is left", () -> helpers(mark).stream().allMatch(pid -> pid == running));
         Lab.await("no agent is left", () -> !isHeld());
-        Lab.await("no page is mapped", () -> !Proc.host().maps(jvmPid, "/page (deleted)"));
+        Lab.await("no page is mapped", () -> !hasPage(jvmPid));
         Lab.await("the fuse is gone", () -> container.sharedBytes() < sharedBytes + MIB);
         Lab.await(
                 "the JVM's memory is as it was",
@@ -62,6 +62,12 @@ public record Untouched(
         Lab.await(
                 "the container's memory is as it was",
                 () -> container.unreclaimableBytes() < unreclaimableBytes + COST_OF_ATTACH);
+    }
+
+    /** Whether a control page is mapped into the JVM. */
+    public static boolean hasPage(int jvmPid) throws IOException {
+        return Proc.host().mappedFiles(jvmPid).stream()
+                .anyMatch(file -> file.endsWith("/page (deleted)"));
     }
 
     /** Whether the agent is there. */

@@ -50,7 +50,7 @@ class ProcTest {
                 Proc::children,
                 Proc::oomScoreAdj,
                 (proc, pid) -> proc.namespace(pid, "pid"),
-                (proc, pid) -> proc.maps(pid, "/libjvm.so"));
+                Proc::mappedFiles);
     }
 
     @Test
@@ -213,13 +213,18 @@ class ProcTest {
     }
 
     @Test
-    void seesWhetherAFileIsMapped() throws IOException {
+    void namesEachMappedFileOnce() throws IOException {
         fake.write(
                 "4711/maps",
-                "7f1a00000000-7f1a00001000 r-xp 00000000 fe:00 42   /usr/lib/jvm/lib/server/libjvm.so\n"
-                        + "7ffd0000000-7ffd0001000 rw-p 00000000 00:00 0   [stack]\n");
-        assertTrue(proc.maps(4711, "/libjvm.so"));
-        assertFalse(proc.maps(4711, "/libjvm.s"));
+                "00400000-00401000 r--p 00000000 fe:00 41                  /opt/a b/bin/java\n"
+                        + "7f1a00000000-7f1a00001000 r-xp 00000000 fe:00 42   /lib/server/libjvm.so\n"
+                        + "7f1a00001000-7f1a00002000 rw-p 00001000 fe:00 42   /lib/server/libjvm.so\n"
+                        + "7f1a00003000-7f1a00004000 rw-s 00000000 00:3e 7    /tmp/page (deleted)\n"
+                        + "7f1a00005000-7f1a00006000 rw-p 00000000 00:00 0\n"
+                        + "7ffd0000000-7ffd0001000 rw-p 00000000 00:00 0      [stack]\n");
+        assertEquals(
+                List.of("/opt/a b/bin/java", "/lib/server/libjvm.so", "/tmp/page (deleted)"),
+                List.copyOf(proc.mappedFiles(4711)));
     }
 
     @Test

@@ -21,7 +21,7 @@ class ProcessStatTest {
     @Test
     void readsAJvm() {
         ProcessStat stat = ProcessStat.parse(JAVA);
-        assertEquals(new ProcessStat(new ProcessId(22568, 330169), 22566, 'S', "java"), stat);
+        assertEquals(new ProcessStat(new ProcessId(22568, 330169), 22566, 'S', 19, "java"), stat);
         assertFalse(stat.isZombie());
     }
 
@@ -30,7 +30,7 @@ class ProcessStatTest {
     @ValueSource(strings = {"a b", "(sd-pam)", "a) R 1 1 1", ") S 1 (", "", "((", "x\\ny", "naïve"})
     void endsTheNameAtTheLastParenthesis(String name) {
         ProcessStat stat = ProcessStat.parse(JAVA.replace("(java)", "(" + name + ")"));
-        assertEquals(new ProcessStat(new ProcessId(22568, 330169), 22566, 'S', name), stat);
+        assertEquals(new ProcessStat(new ProcessId(22568, 330169), 22566, 'S', 19, name), stat);
     }
 
     @Test

@@ -1,0 +1,29 @@
+package dev.ballast.launcher.attach;
+
+import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.target.Refusal;
+import dev.ballast.launcher.target.TargetJvm;
+import java.io.IOException;
+
+/** Whether a JVM can be attached to, as far as that can be told without touching it. */
+public final class AttachCheck {
+    private final Proc proc;
+
+    public AttachCheck(Proc proc) {
+        this.proc = proc;
+    }
+
+    /**
+     * @throws Refusal when it cannot
+     */
+    public void check(TargetJvm target) throws IOException {
+        try (TargetRoot root = TargetRoot.open(proc, target)) {
+            target.owner()
+                    .run(
+                            () -> {
+                                new AttachSocket(proc, target, root.tmp()).checkReachable();
+                                return null;
+                            });
+        }
+    }
+}
