@@ -31,7 +31,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code attach <pid>}: the main job. */
@@ -46,7 +45,8 @@ import picocli.CommandLine.Spec;
             "  attach 4711 --level 80%% --hold 30s --avoid-being-killed",
             "  attach 4711 --add 512MiB --rate 200MiB/s --hold 10m --json result.json",
             "  attach 4711 --level 95%% --stop-when 'psi-full>20%%:10s' --stop-when oom-kill",
-            "  attach 4711 --reserve 100MiB --dry-run",
+            "  attach --container shop --reserve 100MiB --dry-run",
+            "  attach --pod prod/shop-5d78c9869d-8kz6q --container-name app --level 80%%",
             "  attach 4711 --level 80%% --hold 1h --detach --log run.log"
         })
 final class AttachCommand implements Callable<Integer> {
@@ -54,10 +54,8 @@ final class AttachCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "<pid>",
-            description = "PID of the JVM, as this machine (or container) counts.")
-    private int pid;
+    @ArgGroup(multiplicity = "1")
+    private TargetOptions target;
 
     @ArgGroup(multiplicity = "1")
     private AmountOptions amount;
@@ -189,7 +187,7 @@ final class AttachCommand implements Callable<Integer> {
                     spec.commandLine(), "--json - and --detach: name a file for the result");
         }
         Output output = new Output(spec.commandLine(), json);
-        Plan plan = judge(host, host.targets().jvm(pid), intent);
+        Plan plan = judge(host, host.targets().jvm(target.jvm(host, spec)), intent);
         if (isDryRun) {
             output.plan(plan);
             return 0;

@@ -55,7 +55,9 @@ final class DemoCommand implements Callable<Integer> {
         Output output = new Output(spec.commandLine(), null);
         output.steps(new Leftovers(host).undo().lines());
         try (DemoService.Running service = DemoService.start()) {
-            Plan plan = AttachCommand.judge(host, host.targets().jvm(service.pid()), INTENT);
+            Plan plan =
+                    AttachCommand.judge(
+                            host, host.targets().jvm(host.proc().id(service.pid())), INTENT);
             output.announce(plan);
             return AttachCommand.run(host, plan, output, stop);
         }

@@ -19,12 +19,11 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code guard}: the protection alone, beside a launcher that runs inside the container. */
@@ -35,7 +34,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  guard 4711 --for 10m", "  guard --container 4bd0a1 --pid 7 --score -1000"})
+        footer = {
+            "  guard 4711 --for 10m",
+            "  guard --container 4bd0a1 --pid 7 --score -1000",
+            "  guard --pod prod/shop-5d78c9869d-8kz6q --container-name app"
+        })
 final class GuardCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -43,21 +46,8 @@ final class GuardCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "<pid>", description = "PID on this host.")
-    private Integer pid;
-
-    @Option(
-            names = "--container",
-            paramLabel = "ID",
-            description = "Beginning of the container's id.")
-    private String container;
-
-    @Option(
-            names = "--pid",
-            paramLabel = "PID",
-            description =
-                    "With --container: the PID inside it, resolved through NSpid (default: 1).")
-    private Integer pidInside;
+    @ArgGroup(multiplicity = "1")
+    private TargetOptions target;
 
     @Option(
             names = "--score",
@@ -77,10 +67,9 @@ final class GuardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        checkUsage();
         Host host = Host.here();
         PrintWriter err = spec.commandLine().getErr();
-        ProcessId process = resolve(host);
+        ProcessId process = target.process(host, spec);
         Scope scope = Scope.of(process, host.containers().of(process.pid()));
         GuardPlan plan = GuardPlan.judge(host.proc(), scope, score, scores.by());
         err.println("guard for process " + process);
@@ -88,22 +77,6 @@ final class GuardCommand implements Callable<Integer> {
         err.flush();
         new Leftovers(host).undo().lines().forEach(err::println);
         return protect(host, process, plan, err);
-    }
-
-    private void checkUsage() {
-        boolean isByContainer = container != null;
-        if (isByContainer == (pid != null) || !isByContainer && pidInside != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "name either a <pid> of this host, or --container with --pid");
-        }
-    }
-
-    private ProcessId resolve(Host host) throws IOException {
-        if (container != null) {
-            return host.containers().find(container, pidInside == null ? 1 : pidInside);
-        }
-        return host.targets().process(pid);
     }
 
     private int protect(Host host, ProcessId process, GuardPlan plan, PrintWriter err)

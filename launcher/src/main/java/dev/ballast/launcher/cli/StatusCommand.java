@@ -10,10 +10,10 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code status}: which runs are at work. */
@@ -25,18 +25,14 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:listed, also when there is nothing to list",
-            "1:there is no run against the <pid> that was named"
+            "1:there is no run against the <pid> or container that was named"
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  status", "  status 4711", "  status --json"})
+        footer = {"  status", "  status 4711", "  status --container shop", "  status --json"})
 final class StatusCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "<pid>",
-            description = "Only what is against the process with this PID.")
-    private Integer pid;
+    @ArgGroup private TargetOptions target;
 
     @Option(names = "--json", description = "As JSON.")
     private boolean isJson;
@@ -44,7 +40,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Runs runs = new Runs(Host.here());
-        List<Run> found = pid == null ? runs.all() : runs.against(pid);
+        List<Run> found = target == null ? runs.all() : target.runs(runs, spec);
         PrintWriter out = spec.commandLine().getOut();
         if (isJson) {
             out.print(StatusJson.of(found));
@@ -52,14 +48,14 @@ final class StatusCommand implements Callable<Integer> {
             print(found, out);
         }
         out.flush();
-        return pid != null && found.isEmpty() ? 1 : 0;
+        return target != null && found.isEmpty() ? 1 : 0;
     }
 
     private void print(List<Run> runs, PrintWriter out) {
         if (runs.isEmpty()) {
             out.println(
                     "no run of this user is at work here"
-                            + (pid == null ? "" : " against process " + pid));
+                            + (target == null ? "" : " against " + target.words(spec)));
         }
         runs.forEach(run -> StatusText.lines(run, Instant.now()).forEach(out::println));
     }

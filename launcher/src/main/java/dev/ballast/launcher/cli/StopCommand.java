@@ -11,11 +11,11 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code stop}: ends a run from another terminal, or one in the background. */
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "1:something is left, and what that is was said"
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  stop 4711", "  stop --all"})
+        footer = {"  stop 4711", "  stop --container shop", "  stop --all"})
 final class StopCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
@@ -41,10 +41,7 @@ final class StopCommand implements Callable<Integer> {
     private Which which;
 
     /** Exactly one of them. */
-    static final class Which {
-        @Parameters(paramLabel = "<pid>", description = "PID of the target, not of the launcher.")
-        private Integer pid;
-
+    static final class Which extends TargetOptions {
         @Option(
                 names = "--all",
                 required = true,
@@ -56,13 +53,14 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Host host = Host.here();
         Runs runs = new Runs(host);
-        List<Run> found = which.isAll ? runs.all() : runs.against(which.pid);
+        List<Run> found = which.isAll ? runs.all() : which.runs(runs, spec);
+        checkIsOneTarget(found);
         checkIsNoLauncher(runs);
         PrintWriter out = spec.commandLine().getOut();
         if (found.isEmpty()) {
             out.println(
                     "no run of this user is at work here"
-                            + (which.isAll ? "" : " against process " + which.pid)
+                            + (which.isAll ? "" : " against " + which.words(spec))
                             + "; nothing to stop");
         }
         boolean isUndone = end(host, found, out);
@@ -70,15 +68,34 @@ final class StopCommand implements Callable<Integer> {
         return isUndone ? 0 : 1;
     }
 
+    /** One container may have several targets: who meant one of them shall name it. */
+    private void checkIsOneTarget(List<Run> found) throws Refusal {
+        long targets =
+                found.stream()
+                        .flatMap(run -> run.note().stream())
+                        .map(RunNote::target)
+                        .distinct()
+                        .count();
+        if (!which.isAll && targets > 1) {
+            throw new Refusal(
+                    "more than one run fits "
+                            + which.words(spec)
+                            + ":\n"
+                            + found.stream()
+                                    .flatMap(run -> run.note().stream())
+                                    .map(note -> "  " + note.words() + "\n")
+                                    .collect(Collectors.joining())
+                            + "Name one by its <pid>, or say more. Nothing was stopped");
+        }
+    }
+
     /** "Nothing to stop" would be wrong to say to somebody who names the wrong one of the two. */
     private void checkIsNoLauncher(Runs runs) throws IOException {
         for (Run run : runs.all()) {
-            if (!which.isAll
-                    && run.launcher() != Run.Launcher.DEAD
-                    && run.launcherProcess().pid() == which.pid) {
+            if (run.launcher() != Run.Launcher.DEAD && which.isPid(run.launcherProcess().pid())) {
                 throw new Refusal(
                         "process "
-                                + which.pid
+                                + run.launcherProcess()
                                 + " is the launcher of the "
                                 + run.note().map(RunNote::words).orElse("run")
                                 + "; name the target's PID. Nothing was stopped");

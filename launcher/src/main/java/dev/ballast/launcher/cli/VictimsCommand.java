@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code victims}: who the OOM killer would take next. */
@@ -61,20 +60,7 @@ final class VictimsCommand implements Callable<Integer> {
     private String json;
 
     /** Exactly one of them. */
-    static final class Whom {
-        @Parameters(
-                arity = "1",
-                paramLabel = "<pid>",
-                description = "PID of any process, as this machine (or container) counts.")
-        private Integer pid;
-
-        @Option(
-                names = "--container",
-                required = true,
-                paramLabel = "ID",
-                description = "Beginning of the container's id.")
-        private String container;
-
+    static final class Whom extends TargetOptions {
         @Option(names = "--host", required = true, description = "Only this host.")
         private boolean isHost;
     }
@@ -96,7 +82,7 @@ final class VictimsCommand implements Callable<Integer> {
         if (whom.isHost && withScore != null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--with-score needs a <pid> or --container: whom would it protect?");
+                    "--with-score needs a <pid> or a container: whom would it protect?");
         }
     }
 
@@ -111,10 +97,7 @@ final class VictimsCommand implements Callable<Integer> {
         if (whom.isHost) {
             return Victims.ofHost(reader.read());
         }
-        ProcessId process =
-                whom.container != null
-                        ? host.containers().find(whom.container, 1)
-                        : host.targets().process(whom.pid);
+        ProcessId process = whom.process(host, spec);
         try {
             Scope scope = Scope.of(process, host.containers().of(process.pid()));
             return Victims.of(

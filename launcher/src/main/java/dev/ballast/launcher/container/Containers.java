@@ -4,17 +4,12 @@ import dev.ballast.launcher.cgroup.MemoryCgroup;
 import dev.ballast.launcher.cgroup.MemoryCgroups;
 import dev.ballast.launcher.proc.CgroupPath;
 import dev.ballast.launcher.proc.Proc;
-import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.proc.ProcessId;
-import dev.ballast.launcher.proc.ProcessStatus;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Finds containers by their processes. */
 public final class Containers {
@@ -72,60 +67,6 @@ public final class Containers {
             }
         }
         return Optional.empty();
-    }
-
-    /**
-     * The process that is {@code pidInside} in the container whose id begins with {@code prefix}.
-     *
-     * @throws IOException when there is none or when there are several, which it lists
-     */
-    public ProcessId find(String prefix, int pidInside) throws IOException {
-        Map<String, List<ProcessId>> found = new TreeMap<>();
-        for (int pid : proc.pids()) {
-            try {
-                ProcessStatus status = proc.status(pid);
-                if (status.hasMemory() && status.innermostPid() == pidInside) {
-                    ProcessId process = proc.id(pid);
-                    for (String container : idsStartingWith(prefix, pid)) {
-                        found.computeIfAbsent(container, id -> new ArrayList<>()).add(process);
-                    }
-                }
-            } catch (ProcessGone exited) {
-                continue;
-            }
-        }
-        List<ProcessId> processes =
-                found.values().stream().flatMap(List::stream).distinct().toList();
-        if (processes.size() == 1) {
-            return processes.get(0);
-        }
-        throw new IOException(
-                processes.isEmpty()
-                        ? "no process is PID "
-                                + pidInside
-                                + " in a container whose id begins with `"
-                                + prefix
-                                + "`; ids are taken from the processes' cgroup paths"
-                        : "`"
-                                + prefix
-                                + "` fits more than one process with PID "
-                                + pidInside
-                                + " inside: "
-                                + found
-                                + "; give more of the id, or the PID on this host");
-    }
-
-    private List<String> idsStartingWith(String prefix, int pid) throws IOException {
-        List<String> ids = new ArrayList<>();
-        for (CgroupPath path : proc.cgroups(pid)) {
-            for (Path component : Path.of(path.path())) {
-                String id = ContainerId.ofComponent(component.toString()).text();
-                if (id.startsWith(prefix) && !ids.contains(id)) {
-                    ids.add(id);
-                }
-            }
-        }
-        return ids;
     }
 
     /** The group whose name is an engine's id, on the way up from the process's group. */

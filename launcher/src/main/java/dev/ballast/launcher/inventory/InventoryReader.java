@@ -36,7 +36,7 @@ public final class InventoryReader {
     /**
      * HotSpot 8 with the serial collector and the interpreter alone has 7; most processes have one.
      */
-    private static final int FEWEST_THREADS = 5;
+    static final int FEWEST_THREADS = 5;
 
     /** A container's file system may be one that never answers (FUSE): it is not waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);

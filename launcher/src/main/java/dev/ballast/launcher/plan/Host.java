@@ -2,6 +2,8 @@ package dev.ballast.launcher.plan;
 
 import dev.ballast.launcher.cgroup.MemoryCgroups;
 import dev.ballast.launcher.container.Containers;
+import dev.ballast.launcher.container.EngineFiles;
+import dev.ballast.launcher.inventory.Finder;
 import dev.ballast.launcher.journal.JournalRoot;
 import dev.ballast.launcher.linux.Credentials;
 import dev.ballast.launcher.proc.Proc;
@@ -20,6 +22,7 @@ public record Host(
         MemoryCgroups cgroups,
         Containers containers,
         Targets targets,
+        Finder finder,
         ProcessId launcher,
         JournalRoot journals) {
     /** The one that the launcher runs on. */
@@ -33,11 +36,13 @@ public record Host(
         int own = (int) ProcessHandle.current().pid();
         MemoryCgroups cgroups = new MemoryCgroups(proc);
         Containers containers = new Containers(proc, cgroups, own);
+        Targets targets = new Targets(proc, cgroups, containers);
         return new Host(
                 proc,
                 cgroups,
                 containers,
-                new Targets(proc, cgroups, containers),
+                targets,
+                new Finder(proc, targets, containers, EngineFiles.host(), own),
                 proc.id(own),
                 journals);
     }

@@ -2,6 +2,7 @@ package dev.ballast.launcher.runs;
 
 import dev.ballast.launcher.experiment.Leftovers;
 import dev.ballast.launcher.guard.Protection;
+import dev.ballast.launcher.inventory.Selection;
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.proc.ProcessGone;
@@ -36,6 +37,17 @@ public final class Runs {
     /** Those against the process that has, or had, this number. */
     public List<Run> against(int pid) throws IOException {
         return all().stream().filter(run -> run.isAgainst(pid)).toList();
+    }
+
+    /** Those against a process that is meant so and lives. */
+    public List<Run> against(Selection wanted) throws IOException {
+        List<Run> fitting = new ArrayList<>();
+        for (Run run : all()) {
+            if (run.note().isPresent() && host.finder().fits(run.note().get().target(), wanted)) {
+                fitting.add(run);
+            }
+        }
+        return fitting;
     }
 
     /** None for a launcher that lives and has no run now: it begins or ends in this moment. */

@@ -31,13 +31,13 @@ public final class Targets {
     }
 
     /**
-     * The JVM with this PID.
+     * The JVM that this process is.
      *
-     * @throws Refusal when there is none, or none that can be attached to
+     * @throws Refusal when it is none, or none that can be attached to
      */
-    public TargetJvm jvm(int pid) throws IOException {
+    public TargetJvm jvm(ProcessId process) throws IOException {
+        int pid = process.pid();
         try {
-            ProcessId process = proc.id(pid);
             ProcessStatus status = proc.status(pid);
             checkRights(process, status);
             JvmProcess jvm = new JvmProcess(process, status, new JvmFiles(proc.mappedFiles(pid)));
@@ -45,9 +45,7 @@ public final class Targets {
             check(jvm, target);
             return target;
         } catch (ProcessGone gone) {
-            throw new Refusal(
-                    "there is no process " + pid + " here; `list` shows the JVMs that there are",
-                    gone);
+            throw new Refusal("process " + process + " has ended meanwhile", gone);
         }
     }
 
@@ -134,7 +132,9 @@ public final class Targets {
             }
             return proc.id(pid);
         } catch (ProcessGone gone) {
-            throw new Refusal("there is no process " + pid + " here", gone);
+            throw new Refusal(
+                    "there is no process " + pid + " here; `list` shows the JVMs that there are",
+                    gone);
         }
     }
 

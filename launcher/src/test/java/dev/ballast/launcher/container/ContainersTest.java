@@ -2,7 +2,6 @@ package dev.ballast.launcher.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ballast.launcher.cgroup.FakeCgroups;
@@ -55,71 +54,6 @@ class ContainersTest {
 
     private static ProcessId process(int pid) {
         return new ProcessId(pid, 1000 + pid);
-    }
-
-    @Test
-    void findsAProcessByItsNumberInside() throws IOException {
-        assertEquals(process(4007), containers.find("4bd0f6", 7));
-        assertEquals(process(4000), containers.find(SHOP, 1));
-    }
-
-    @Test
-    void findsTheRightOneOfTwoContainers() throws IOException {
-        add(5000, 3999, BANK_GROUP, BANK_NAMESPACE, 5000, 1);
-        assertEquals(process(4000), containers.find("4bd0", 1));
-        assertEquals(process(5000), containers.find("4bd1", 1));
-    }
-
-    @Test
-    void listsBothWhenTwoContainersFit() throws IOException {
-        add(5000, 3999, BANK_GROUP, BANK_NAMESPACE, 5000, 1);
-        var failure = assertThrows(IOException.class, () -> containers.find("4bd", 1));
-        for (String word : new String[] {"more than one", SHOP, BANK, "4000", "5000"}) {
-            assertTrue(failure.getMessage().contains(word), failure.getMessage());
-        }
-    }
-
-    /** A container may hold two PID namespaces, and each of them a process with this number. */
-    @Test
-    void listsBothWhenTwoProcessesOfAContainerFit() throws IOException {
-        add(4100, 4000, SHOP_GROUP, "pid:[4026532553]", 4100, 20, 7);
-        var failure = assertThrows(IOException.class, () -> containers.find("4bd0", 7));
-        assertTrue(failure.getMessage().matches(".*\\b4007\\b.*"), failure.getMessage());
-        assertTrue(failure.getMessage().matches(".*\\b4100\\b.*"), failure.getMessage());
-    }
-
-    @Test
-    void refusesAContainerOrANumberThatIsNotThere() {
-        assertThrows(IOException.class, () -> containers.find("5", 7));
-        var failure = assertThrows(IOException.class, () -> containers.find("4bd0", 8));
-        assertTrue(failure.getMessage().contains("no process is PID 8"), failure.getMessage());
-    }
-
-    /** Until it is reaped, an ended container's PID 1 still shows the cgroup that it was in. */
-    @Test
-    void findsANewContainerWhileTheOldOneOfThisNameIsAZombie() throws Exception {
-        add(6000, 1, "/web (deleted)", BANK_NAMESPACE, 6000, 1);
-        proc.memory(6000, 0, 0, 0);
-        add(6100, 1, "/web", "pid:[4026532553]", 6100, 1);
-        assertEquals(process(6100), containers.find("web", 1));
-    }
-
-    /** The number on the host is not the one inside. */
-    @Test
-    void doesNotFindAProcessByItsNumberOutside() {
-        assertThrows(IOException.class, () -> containers.find("4bd0", 4007));
-    }
-
-    @Test
-    void countsAContainerOnceThoughItIsInManyHierarchies() throws IOException {
-        proc.cgroup(4007, "4:memory:/docker/" + SHOP, "3:cpu:/docker/" + SHOP, "0::" + SHOP_GROUP);
-        assertEquals(process(4007), containers.find("4bd0", 7));
-    }
-
-    @Test
-    void findsAContainerByTheNameThatRuncWasGiven() throws IOException {
-        add(6000, 1, "/system.slice/runc-web-frontend-1.scope", BANK_NAMESPACE, 6000, 1);
-        assertEquals(process(6000), containers.find("web-front", 1));
     }
 
     /** The container's own group is the one with the engine's name, above the JVM's. */

@@ -9,8 +9,10 @@ import dev.ballast.launcher.cgroup.MemoryBound;
 import dev.ballast.launcher.cgroup.MemoryCgroup;
 import dev.ballast.launcher.cgroup.MemoryCgroups;
 import dev.ballast.launcher.container.Containers;
+import dev.ballast.launcher.container.EngineFiles;
 import dev.ballast.launcher.control.Area;
 import dev.ballast.launcher.guard.OomScoreAdj;
+import dev.ballast.launcher.inventory.Finder;
 import dev.ballast.launcher.journal.JournalRoot;
 import dev.ballast.launcher.linux.Credentials;
 import dev.ballast.launcher.proc.FakeProc;
@@ -96,12 +98,15 @@ class SurroundingsTest {
     private List<String> notes(Intent intent) throws IOException {
         MemoryCgroups found = new MemoryCgroups(proc.proc());
         Containers containers = new Containers(proc.proc(), found, 1);
+        Targets targets = new Targets(proc.proc(), found, containers);
+        EngineFiles engines = new EngineFiles(temporary);
         Host host =
                 new Host(
                         proc.proc(),
                         found,
                         containers,
-                        new Targets(proc.proc(), found, containers),
+                        targets,
+                        new Finder(proc.proc(), targets, containers, engines, 1),
                         proc.proc().id(1),
                         JournalRoot.of(0, Map.of()));
         return Surroundings.notes(host, target(), intent, ByteSize.ofMiB(64));

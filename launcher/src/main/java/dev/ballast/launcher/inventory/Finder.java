@@ -1,0 +1,193 @@
+package dev.ballast.launcher.inventory;
+
+import dev.ballast.launcher.container.Container;
+import dev.ballast.launcher.container.Containers;
+import dev.ballast.launcher.container.EngineFiles;
+import dev.ballast.launcher.container.EngineName;
+import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessGone;
+import dev.ballast.launcher.proc.ProcessId;
+import dev.ballast.launcher.proc.ProcessStat;
+import dev.ballast.launcher.proc.UntrustedText;
+import dev.ballast.launcher.target.JvmProcess;
+import dev.ballast.launcher.target.Refusal;
+import dev.ballast.launcher.target.Targets;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Finds the one process that a selection means. */
+public final class Finder {
+    private static final int FIRST_PROCESS = 1;
+    private static final int MOST_LISTED = 20;
+
+    private final Proc proc;
+    private final Targets targets;
+    private final Containers containers;
+    private final EngineFiles engines;
+    private final int ownPid;
+
+    public Finder(
+            Proc proc, Targets targets, Containers containers, EngineFiles engines, int ownPid) {
+        this.proc = proc;
+        this.targets = targets;
+        this.containers = containers;
+        this.engines = engines;
+        this.ownPid = ownPid;
+    }
+
+    /**
+     * The JVM that is meant.
+     *
+     * @throws Refusal when there is none, or several, which it lists
+     */
+    public ProcessId jvm(Selection wanted) throws IOException {
+        return only("JVM", wanted, this::isJvm);
+    }
+
+    /**
+     * The process that is meant: a JVM when a main class is named, otherwise the first process of
+     * the container, or that with the given PID inside.
+     *
+     * @throws Refusal when there is none, or several, which it lists
+     */
+    public ProcessId process(Selection wanted) throws IOException {
+        if (wanted.mainClass().isPresent()) {
+            return jvm(wanted);
+        }
+        OptionalInt inside =
+                wanted.pidInside().isPresent() ? wanted.pidInside() : OptionalInt.of(FIRST_PROCESS);
+        Selection exact =
+                new Selection(
+                        wanted.container(),
+                        wanted.pod(),
+                        wanted.containerName(),
+                        wanted.mainClass(),
+                        inside);
+        return only("process", exact, stat -> true);
+    }
+
+    /** Whether this process is one of those that are meant; not when it has ended. */
+    public boolean fits(ProcessId process, Selection wanted) throws IOException {
+        try {
+            return proc.isAlive(process)
+                    && fitsInside(process, wanted)
+                    && fitsContainer(process, wanted)
+                    && fitsMainClass(process, wanted);
+        } catch (ProcessGone gone) {
+            return false;
+        }
+    }
+
+    private interface Kind {
+        boolean has(ProcessStat stat) throws IOException;
+    }
+
+    private boolean isJvm(ProcessStat stat) throws IOException {
+        return stat.threads() >= InventoryReader.FEWEST_THREADS
+                && targets.seen(stat.id()).isPresent();
+    }
+
+    private ProcessId only(String what, Selection wanted, Kind kind) throws IOException {
+        List<ProcessId> found = new ArrayList<>();
+        for (int pid : proc.pids()) {
+            try {
+                ProcessStat stat = proc.stat(pid);
+                if (pid != ownPid && fits(stat.id(), wanted) && kind.has(stat)) {
+                    found.add(stat.id());
+                }
+            } catch (IOException exitedOrNotOurs) {
+                continue; // one that may not be looked into is not one that may be acted on
+            }
+        }
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        throw new Refusal(
+                found.isEmpty()
+                        ? "no "
+                                + what
+                                + " fits `"
+                                + UntrustedText.printable(wanted.toString())
+                                + "`; `list` shows the JVMs that there are. Nothing was touched"
+                        : "`"
+                                + UntrustedText.printable(wanted.toString())
+                                + "` fits more than one "
+                                + what
+                                + ":\n"
+                                + described(found)
+                                + "Name one by its <pid>, or say more. Nothing was touched");
+    }
+
+    private String described(List<ProcessId> found) {
+        StringBuilder lines = new StringBuilder();
+        for (ProcessId process : found.subList(0, Math.min(found.size(), MOST_LISTED))) {
+            lines.append("  ").append(description(process)).append('\n');
+        }
+        if (found.size() > MOST_LISTED) {
+            lines.append("  and ").append(found.size() - MOST_LISTED).append(" more\n");
+        }
+        return lines.toString();
+    }
+
+    private String description(ProcessId process) {
+        try {
+            Optional<Container> container = containers.of(process.pid());
+            EngineName name = nameOf(container);
+            return UntrustedText.printable(
+                    process
+                            + container
+                                    .map(
+                                            in ->
+                                                    " in "
+                                                            + in.name()
+                                                            + name.pod()
+                                                                    .map(Object::toString)
+                                                                    .or(name::name)
+                                                                    .map(text -> " " + text)
+                                                                    .orElse(""))
+                                    .orElse("")
+                            + targets.seen(process)
+                                    .flatMap(this::mainOf)
+                                    .map(main -> ": " + main)
+                                    .orElse(""));
+        } catch (IOException gone) {
+            return process.toString();
+        }
+    }
+
+    private boolean fitsInside(ProcessId process, Selection wanted) throws IOException {
+        return wanted.pidInside().isEmpty()
+                || wanted.pidInside().getAsInt() == proc.status(process.pid()).innermostPid();
+    }
+
+    private boolean fitsContainer(ProcessId process, Selection wanted) throws IOException {
+        if (!wanted.isInContainer()) {
+            return true;
+        }
+        Optional<Container> container = containers.of(process.pid());
+        return container.isPresent() && wanted.fits(container.get(), nameOf(container));
+    }
+
+    private boolean fitsMainClass(ProcessId process, Selection wanted) throws IOException {
+        if (wanted.mainClass().isEmpty()) {
+            return true;
+        }
+        Optional<JvmProcess> jvm = targets.seen(process);
+        return jvm.isPresent() && targets.details(jvm.get()).isRunning(wanted.mainClass().get());
+    }
+
+    private EngineName nameOf(Optional<Container> container) {
+        return container.flatMap(Container::id).map(engines::of).orElse(EngineName.UNKNOWN);
+    }
+
+    private Optional<String> mainOf(JvmProcess jvm) {
+        try {
+            return targets.details(jvm).main();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+}
