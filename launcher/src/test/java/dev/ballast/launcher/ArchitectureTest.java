@@ -41,6 +41,7 @@ class ArchitectureTest {
         allow("guard", "container", "cgroup", "proc", "journal", "target");
         allow("victim", "guard", "cgroup", "proc", "quantity");
         allowEverythingBefore("plan");
+        allowEverythingBefore("doctor");
         allowEverythingBefore("experiment");
         allowEverythingBefore("runs");
         allowEverythingBefore("report");

@@ -14,16 +14,14 @@ public final class AttachCheck {
     }
 
     /**
+     * How it will be reached.
+     *
      * @throws Refusal when it cannot
      */
-    public void check(TargetJvm target) throws IOException {
+    public String check(TargetJvm target) throws IOException {
         try (TargetRoot root = TargetRoot.open(proc, target)) {
-            target.owner()
-                    .run(
-                            () -> {
-                                new AttachSocket(proc, target, root.tmp()).checkReachable();
-                                return null;
-                            });
+            return target.owner()
+                    .run(() -> new AttachSocket(proc, target, root.tmp()).checkReachable());
         }
     }
 }

@@ -51,14 +51,18 @@ final class AttachSocket {
         }
     }
 
-    /** Refuses when the target has no socket and cannot be asked for one. Touches nothing. */
-    void checkReachable() throws IOException {
+    /**
+     * How it will be reached; touches nothing.
+     *
+     * @throws Refusal when the target has no socket and cannot be asked for one
+     */
+    String checkReachable() throws IOException {
         Optional<Descriptor> socket = find();
         if (socket.isPresent()) {
             try (Descriptor file = socket.get()) {
                 checkIsSocket(file);
             }
-            return;
+            return "it is there";
         }
         try {
             tmp.checkWritable();
@@ -74,6 +78,7 @@ final class AttachSocket {
                     failure);
         }
         checkCatchesQuit();
+        return "the JVM will open it when asked by one SIGQUIT, which it catches";
     }
 
     /** The socket that is there, or the one that the JVM opens when asked. */

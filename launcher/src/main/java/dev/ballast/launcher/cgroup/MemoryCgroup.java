@@ -75,6 +75,9 @@ public sealed interface MemoryCgroup permits MemoryCgroupV1, MemoryCgroupV2 {
     /** The same kind of cgroup at another folder. */
     MemoryCgroup at(Path folder);
 
+    /** {@code cgroup v1} or {@code cgroup v2}. */
+    String version();
+
     /** What this version of the interface cannot tell, or nothing. */
     String caveat();
 

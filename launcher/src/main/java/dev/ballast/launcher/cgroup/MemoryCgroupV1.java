@@ -141,6 +141,11 @@ record MemoryCgroupV1(Path mountPoint, Path folder) implements MemoryCgroup {
     }
 
     @Override
+    public String version() {
+        return "cgroup v1";
+    }
+
+    @Override
     public String caveat() {
         return "cgroup v1 does not tell reclaimable slab, so it counts as in use";
     }

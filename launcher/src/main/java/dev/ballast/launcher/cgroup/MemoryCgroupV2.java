@@ -139,6 +139,11 @@ record MemoryCgroupV2(Path mountPoint, Path folder) implements MemoryCgroup {
     }
 
     @Override
+    public String version() {
+        return "cgroup v2";
+    }
+
+    @Override
     public String caveat() {
         return "";
     }

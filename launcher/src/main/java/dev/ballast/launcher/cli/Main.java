@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             AttachCommand.class,
             ListCommand.class,
+            DoctorCommand.class,
             GuardCommand.class,
             VictimsCommand.class,
             StatusCommand.class,

@@ -23,7 +23,7 @@ public record GuardPlan(Scope scope, Roster roster, OomScoreAdj score, ScoreWrit
     public static GuardPlan judge(
             Proc proc, Scope scope, OomScoreAdj score, Optional<ScoreWriter.By> by)
             throws IOException {
-        if (by.equals(Optional.of(ScoreWriter.By.CHOOM)) && onPath("choom").isEmpty()) {
+        if (by.equals(Optional.of(ScoreWriter.By.CHOOM)) && !ScoreWriter.isChoomInstalled()) {
             throw new Refusal(
                     "choom is not installed here (it is part of util-linux); install it, or use"
                             + " --scores-by direct. No score was changed");
@@ -39,7 +39,7 @@ public record GuardPlan(Scope scope, Roster roster, OomScoreAdj score, ScoreWrit
                 roster,
                 score,
                 by.orElse(
-                        onPath("choom").isPresent()
+                        ScoreWriter.isChoomInstalled()
                                 ? ScoreWriter.By.CHOOM
                                 : ScoreWriter.By.DIRECT));
     }

@@ -46,7 +46,7 @@ public final class Restorer implements AutoCloseable {
     /**
      * @throws Refusal when this host lacks what the restorer runs on
      */
-    static void checkPossible() throws Refusal {
+    public static void checkPossible() throws Refusal {
         if (shell().isEmpty() || GuardPlan.onPath("setsid").isEmpty()) {
             throw new Refusal(
                     "scores are only changed when they can be restored after any death of the launcher, and"

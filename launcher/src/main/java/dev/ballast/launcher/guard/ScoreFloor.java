@@ -1,5 +1,6 @@
 package dev.ballast.launcher.guard;
 
+import dev.ballast.launcher.proc.Capability;
 import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.proc.ProcessId;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class ScoreFloor {
      */
     public static boolean isUnbounded(Proc proc) throws IOException {
         int own = (int) ProcessHandle.current().pid();
-        return proc.status(own).hasSysResource()
+        return proc.status(own).has(Capability.CAP_SYS_RESOURCE)
                 && proc.namespace(own, "user").equals(HOST_USER_NAMESPACE);
     }
 

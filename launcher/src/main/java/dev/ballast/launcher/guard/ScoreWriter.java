@@ -30,6 +30,10 @@ public final class ScoreWriter {
         this.by = by;
     }
 
+    public static boolean isChoomInstalled() {
+        return GuardPlan.onPath("choom").isPresent();
+    }
+
     public By by() {
         return by;
     }

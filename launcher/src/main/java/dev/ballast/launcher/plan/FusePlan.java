@@ -42,7 +42,11 @@ public sealed interface FusePlan {
         if (guard.isEmpty() && intent.fuse().isEmpty()) {
             return new None("nobody is protected", true);
         }
-        Optional<String> obstacle = obstacle(host, target, guard);
+        Optional<String> obstacle = obstacle(host, target);
+        if (obstacle.isEmpty()
+                && !guard.map(GuardPlan::score).equals(Optional.of(OomScoreAdj.NEVER))) {
+            obstacle = dyingTogether(target);
+        }
         if (obstacle.isEmpty()) {
             return new In(
                     target.cgroup(),
@@ -59,8 +63,8 @@ public sealed interface FusePlan {
         return new None(obstacle.get(), false);
     }
 
-    private static Optional<String> obstacle(Host host, TargetJvm target, Optional<GuardPlan> guard)
-            throws IOException {
+    /** Why none can be charged to the target's cgroup. */
+    public static Optional<String> obstacle(Host host, TargetJvm target) throws IOException {
         MemoryCgroup cgroup = target.cgroup();
         if (!target.bound().isCgroup()) {
             return Optional.of("the base is the host's memory, not a cgroup's limit");
@@ -73,13 +77,18 @@ public sealed interface FusePlan {
                 return Optional.of("this user may not write `" + file + "`");
             }
         }
-        boolean isNobodyKilled = guard.map(GuardPlan::score).equals(Optional.of(OomScoreAdj.NEVER));
-        if (cgroup.dyingTogether(Optional.empty()).isPresent() && !isNobodyKilled) {
-            return Optional.of(
-                    "memory.oom.group is set: should the process that charges it be killed, all of"
-                            + " the container that is not at -1000 would go with it");
-        }
         return Optional.empty();
+    }
+
+    /** Why none should be where others may be killed. */
+    private static Optional<String> dyingTogether(TargetJvm target) throws IOException {
+        return target.cgroup()
+                .dyingTogether(Optional.empty())
+                .map(
+                        group ->
+                                "memory.oom.group is set: should the process that charges it be"
+                                        + " killed, all of the container that is not at -1000 would"
+                                        + " go with it");
     }
 
     /**

@@ -148,6 +148,37 @@ public final class Proc {
         }
     }
 
+    /**
+     * What the host's security module calls the process, for example {@code
+     * system_u:system_r:container_t:s0:c1,c2} or {@code docker-default (enforce)}; none without
+     * such a module.
+     */
+    public Optional<String> securityLabel(int pid) throws IOException {
+        Path file = path(pid).resolve("attr").resolve("current");
+        try {
+            // With the NUL that SELinux ends it with.
+            return Optional.of(read(file).replace("\0", "").strip())
+                    .filter(text -> !text.isEmpty());
+        } catch (ProcessGone gone) {
+            if (Files.isDirectory(path(pid))) {
+                return Optional.empty(); // a kernel without any
+            }
+            throw gone;
+        } catch (IOException noModule) {
+            return Optional.empty(); // EINVAL
+        }
+    }
+
+    /** Which ids of the process's user namespace are which of the launcher's, line by line. */
+    public List<String> uidMap(int pid) throws IOException {
+        return read(path(pid).resolve("uid_map")).lines().map(String::strip).toList();
+    }
+
+    /** {@code 6.1.0-18-cloud-amd64}. */
+    public String kernelRelease() throws IOException {
+        return read(root.resolve("sys/kernel/osrelease")).strip();
+    }
+
     /** The command line's words. Text from inside the process: never trust it. */
     public List<String> commandLine(int pid) throws IOException {
         return zeroSeparated(path(pid).resolve("cmdline"));

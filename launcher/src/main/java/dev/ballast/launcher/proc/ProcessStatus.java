@@ -12,6 +12,7 @@ import java.util.Map;
  * @param namespacePids the process's PID in each PID namespace, from the launcher's inwards
  * @param uid effective user id, in the launcher's user namespace
  * @param gid effective group id
+ * @param isFiltered whether a seccomp filter decides which system calls it may make
  * @param residentBytes VmRSS: anonymous, file and shared memory pages
  * @param anonymousBytes RssAnon: the part that ballast adds to
  * @param swappedBytes VmSwap: anonymous pages that are in swap
@@ -25,12 +26,13 @@ public record ProcessStatus(
         long effectiveCapabilities,
         long caughtSignals,
         int threads,
+        boolean isFiltered,
         ByteSize residentBytes,
         ByteSize anonymousBytes,
         ByteSize swappedBytes,
         ByteSize pageTableBytes) {
     private static final int SIGQUIT = 3;
-    private static final int CAP_SYS_RESOURCE = 24;
+    private static final String SECCOMP_MODE_FILTER = "2";
 
     /** PID in the innermost namespace: what the process itself believes it is. */
     public int innermostPid() {
@@ -47,8 +49,9 @@ public record ProcessStatus(
         return residentBytes.bytes() > 0;
     }
 
-    public boolean hasSysResource() {
-        return (effectiveCapabilities >> CAP_SYS_RESOURCE & 1) == 1;
+    /** Whether the capability is in force, in the process's own user namespace. */
+    public boolean has(Capability capability) {
+        return (effectiveCapabilities >> capability.number() & 1) == 1;
     }
 
     /**
@@ -75,6 +78,7 @@ public record ProcessStatus(
                 Long.parseUnsignedLong(required(fields, "CapEff"), 16),
                 Long.parseUnsignedLong(required(fields, "SigCgt"), 16),
                 Integer.parseInt(required(fields, "Threads")),
+                fields.getOrDefault("Seccomp", "0").equals(SECCOMP_MODE_FILTER),
                 kibibytes(fields.getOrDefault("VmRSS", "0 kB")),
                 kibibytes(fields.getOrDefault("RssAnon", "0 kB")),
                 kibibytes(fields.getOrDefault("VmSwap", "0 kB")),

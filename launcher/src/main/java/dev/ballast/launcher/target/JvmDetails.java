@@ -2,6 +2,9 @@ package dev.ballast.launcher.target;
 
 import dev.ballast.launcher.quantity.ByteSize;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a JVM tells of itself, as far as it can be read without asking it. All of it is the
@@ -21,6 +24,8 @@ public record JvmDetails(
         Optional<String> arguments,
         Optional<ByteSize> heapUsed,
         Optional<ByteSize> heapMax) {
+    private static final Pattern FEATURE = Pattern.compile("(?:1\\.)?(\\d{1,4})");
+
     /** Whether {@code name} is its main class, with or without package, or its jar. */
     public boolean isRunning(String name) {
         return main.filter(
@@ -29,5 +34,13 @@ public record JvmDetails(
                                         || full.endsWith("/" + name)
                                         || !full.endsWith(".jar") && full.endsWith("." + name))
                 .isPresent();
+    }
+
+    /** {@code 8} of {@code 1.8.0_442}, {@code 21} of {@code 21.0.3}. */
+    public OptionalInt major() {
+        Matcher number = FEATURE.matcher(version.orElse(""));
+        return number.lookingAt()
+                ? OptionalInt.of(Integer.parseInt(number.group(1)))
+                : OptionalInt.empty();
     }
 }

@@ -3,6 +3,7 @@ package dev.ballast.launcher.target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +44,15 @@ record JvmFlags(List<String> words) {
             }
         }
         return on;
+    }
+
+    /** Of the last {@code -XX:name=value}. */
+    Optional<String> value(String name) {
+        String start = "-XX:" + name + "=";
+        return words.stream()
+                .filter(word -> word.startsWith(start))
+                .map(word -> word.substring(start.length()))
+                .reduce((first, last) -> last);
     }
 
     boolean hasSecurityManager() {

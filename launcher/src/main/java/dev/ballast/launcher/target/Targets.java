@@ -39,7 +39,7 @@ public final class Targets {
         int pid = process.pid();
         try {
             ProcessStatus status = proc.status(pid);
-            checkRights(process, status);
+            JvmChecks.user(process, status);
             JvmProcess jvm = new JvmProcess(process, status, new JvmFiles(proc.mappedFiles(pid)));
             TargetJvm target = target(jvm);
             check(jvm, target);
@@ -85,19 +85,15 @@ public final class Targets {
         return new JvmDetailsReader(proc).read(jvm.process(), jvm.status(), jvm.files());
     }
 
-    /**
-     * Refuses a process that is no HotSpot JVM, or one that was started so that it takes no agent.
-     */
+    /** What it has to meet, in the order in which it is refused for not meeting it. */
+    public List<Check> checks(JvmProcess jvm, TargetJvm target) {
+        return new JvmChecks(proc, jvm, target, () -> isHeld(jvm.process().pid())).all();
+    }
+
+    /** Refuses a JVM that does not meet one of them. */
     public void check(JvmProcess jvm, TargetJvm target) throws IOException {
-        checkRights(jvm.process(), jvm.status());
-        checkIsHotSpot(jvm, target);
-        checkFlags(target);
-        if (jvm.files().hasControlPage() && isHeld(jvm.process().pid())) {
-            throw new Refusal(
-                    "held by ballast",
-                    "another run of ballast already holds memory in JVM "
-                            + target.name()
-                            + "; stop that one first, or wait for its end");
+        for (Check check : checks(jvm, target)) {
+            check.look().run();
         }
     }
 
@@ -138,81 +134,22 @@ public final class Targets {
         }
     }
 
+    /** What -XX:MaxDirectMemorySize was set to, as it was written. */
+    public Optional<String> maxDirectMemory(TargetJvm target) throws IOException {
+        return flags(target).value("MaxDirectMemorySize");
+    }
+
+    private JvmFlags flags(TargetJvm target) throws IOException {
+        int pid = target.process().pid();
+        return JvmFlags.of(proc.commandLine(pid), proc.environment(pid));
+    }
+
     /** The options by which the JVM ends itself when it runs out of memory of its own. */
     public List<String> endsOnOutOfMemory(TargetJvm target) throws IOException {
-        int pid = target.process().pid();
-        JvmFlags flags = JvmFlags.of(proc.commandLine(pid), proc.environment(pid));
+        JvmFlags flags = flags(target);
         return Stream.of("ExitOnOutOfMemoryError", "CrashOnOutOfMemoryError")
                 .filter(name -> flags.isOn(name, false))
                 .map(name -> "-XX:+" + name)
                 .toList();
-    }
-
-    private static void checkRights(ProcessId process, ProcessStatus status) throws IOException {
-        int own = Credentials.own().uid();
-        if (own != 0 && own != status.uid()) {
-            throw new Refusal(
-                    "user " + status.uid() + "'s",
-                    "process "
-                            + process
-                            + " belongs to user "
-                            + status.uid()
-                            + " and ballast runs as user "
-                            + own
-                            + "; run it as that user or as root");
-        }
-    }
-
-    private static void checkIsHotSpot(JvmProcess jvm, TargetJvm target) throws Refusal {
-        if (jvm.files().isOpenJ9()) {
-            throw new Refusal(
-                    "OpenJ9",
-                    "JVM "
-                            + target.name()
-                            + " is OpenJ9, whose attach works in another way: ballast attaches to"
-                            + " HotSpot only; it was not signalled");
-        }
-        if (!jvm.files().isHotSpot()) {
-            throw new Refusal(
-                    "no JVM",
-                    "process "
-                            + jvm.process()
-                            + " is not a HotSpot JVM: no libjvm.so is mapped into it; it was not"
-                            + " signalled");
-        }
-    }
-
-    private void checkFlags(TargetJvm target) throws IOException {
-        int pid = target.process().pid();
-        JvmFlags flags = JvmFlags.of(proc.commandLine(pid), proc.environment(pid));
-        checkNoSecurityManager(target, flags);
-        if (flags.isOn("DisableAttachMechanism", false)) {
-            throw refusedBy(target, "-XX:+DisableAttachMechanism");
-        }
-        if (!flags.isOn("EnableDynamicAgentLoading", true)) {
-            throw refusedBy(target, "-XX:-EnableDynamicAgentLoading");
-        }
-    }
-
-    /** The jar's own classes have no permission of such a manager's policy; it ended with 24. */
-    private static void checkNoSecurityManager(TargetJvm target, JvmFlags flags) throws Refusal {
-        if (flags.hasSecurityManager()) {
-            throw new Refusal(
-                    "-Djava.security.manager",
-                    "JVM "
-                            + target.name()
-                            + " was started with -Djava.security.manager, which keeps the agent from its"
-                            + " work; restart it without");
-        }
-    }
-
-    private static Refusal refusedBy(TargetJvm target, String flag) {
-        return new Refusal(
-                flag,
-                "JVM "
-                        + target.name()
-                        + " was started with "
-                        + flag
-                        + ", which refuses agents; restart it without that flag");
     }
 }

@@ -88,6 +88,7 @@ class ProcessStatusTest {
                         0x1fffeffffffL,
                         0x2000000101005ccfL,
                         19,
+                        false,
                         new ByteSize(79888 * 1024),
                         new ByteSize(49392 * 1024),
                         new ByteSize(32 * 1024),
@@ -138,10 +139,12 @@ class ProcessStatusTest {
 
     @Test
     void seesTheCapabilityToLowerScores() {
-        assertFalse(parse(ZOMBIE).hasSysResource());
-        assertFalse(parse(JAVA).hasSysResource()); // 0x1fffeffffff lacks exactly bit 24
+        assertFalse(parse(ZOMBIE).has(Capability.CAP_SYS_RESOURCE));
+        assertFalse(
+                parse(JAVA).has(Capability.CAP_SYS_RESOURCE)); // 0x1fffeffffff lacks exactly bit 24
         assertTrue(
-                parse(JAVA.replace("CapEff:\t000001fffe", "CapEff:\t000001ffff")).hasSysResource());
+                parse(JAVA.replace("CapEff:\t000001fffe", "CapEff:\t000001ffff"))
+                        .has(Capability.CAP_SYS_RESOURCE));
     }
 
     /** The kernel writes a newline in a name as {@code \n}, so no name can add a line. */

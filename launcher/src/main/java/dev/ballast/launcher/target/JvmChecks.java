@@ -1,0 +1,132 @@
+package dev.ballast.launcher.target;
+
+import dev.ballast.launcher.cgroup.Freezer;
+import dev.ballast.launcher.linux.Credentials;
+import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessId;
+import dev.ballast.launcher.proc.ProcessStatus;
+import java.io.IOException;
+import java.util.List;
+
+/** What a JVM has to meet, by the process's own files: which one it is and how it was started. */
+final class JvmChecks {
+    /** It lets an agent do what its own policy says, which is nothing here; it ended with 24. */
+    private static final String SECURITY_MANAGER = "-Djava.security.manager";
+
+    private final Proc proc;
+    private final JvmProcess jvm;
+    private final TargetJvm target;
+    private final Held held;
+
+    /** Whether an agent of ballast is there. */
+    interface Held {
+        boolean look() throws IOException;
+    }
+
+    JvmChecks(Proc proc, JvmProcess jvm, TargetJvm target, Held held) {
+        this.proc = proc;
+        this.jvm = jvm;
+        this.target = target;
+        this.held = held;
+    }
+
+    List<Check> all() {
+        return List.of(
+                new Check("user", () -> user(jvm.process(), jvm.status())),
+                new Check("JVM", this::hotSpot),
+                new Check("flags", this::flags),
+                new Check("runs", this::running),
+                new Check("other runs", this::free));
+    }
+
+    static String user(ProcessId process, ProcessStatus status) throws IOException {
+        int own = Credentials.own().uid();
+        if (own != 0 && own != status.uid()) {
+            throw new Refusal(
+                    "user " + status.uid() + "'s",
+                    "process "
+                            + process
+                            + " belongs to user "
+                            + status.uid()
+                            + " and ballast runs as user "
+                            + own
+                            + "; run it as that user or as root");
+        }
+        return own == status.uid() ? "ballast runs as the JVM's own" : "ballast runs as root";
+    }
+
+    private String hotSpot() throws Refusal {
+        if (jvm.files().isOpenJ9()) {
+            throw new Refusal(
+                    "OpenJ9",
+                    "JVM "
+                            + target.name()
+                            + " is OpenJ9, whose attach works in another way: ballast attaches to"
+                            + " HotSpot only; it was not signalled");
+        }
+        if (!jvm.files().isHotSpot()) {
+            throw new Refusal(
+                    "no JVM",
+                    "process "
+                            + jvm.process()
+                            + " is not a HotSpot JVM: no libjvm.so is mapped into it; it was not"
+                            + " signalled");
+        }
+        return "HotSpot";
+    }
+
+    private String flags() throws IOException {
+        int pid = target.process().pid();
+        JvmFlags flags = JvmFlags.of(proc.commandLine(pid), proc.environment(pid));
+        if (flags.hasSecurityManager()) {
+            throw refusedBy(SECURITY_MANAGER, "keeps the agent from its work");
+        }
+        if (flags.isOn("DisableAttachMechanism", false)) {
+            throw refusedBy("-XX:+DisableAttachMechanism", "refuses agents");
+        }
+        if (!flags.isOn("EnableDynamicAgentLoading", true)) {
+            throw refusedBy("-XX:-EnableDynamicAgentLoading", "refuses agents");
+        }
+        return "none that refuses agents";
+    }
+
+    private Refusal refusedBy(String flag, String effect) {
+        return new Refusal(
+                flag,
+                "JVM "
+                        + target.name()
+                        + " was started with "
+                        + flag
+                        + ", which "
+                        + effect
+                        + "; restart it without that flag");
+    }
+
+    /** A signal that waits for it would be met with a thread dump, long after this launcher. */
+    private String running() throws IOException {
+        int pid = target.process().pid();
+        boolean isStopped = proc.stat(pid).isStopped();
+        if (isStopped || new Freezer(proc).holds(pid)) {
+            throw new Refusal(
+                    isStopped ? "stopped" : "frozen",
+                    "JVM "
+                            + target.name()
+                            + (isStopped
+                                    ? " is stopped (SIGSTOP, Ctrl-Z or a debugger)"
+                                    : " is frozen (its container is paused)")
+                            + " and cannot answer; let it run first. It was not signalled");
+        }
+        return "neither stopped nor frozen";
+    }
+
+    private String free() throws IOException {
+        if (jvm.files().hasControlPage() && held.look()) {
+            throw new Refusal(
+                    "held by ballast",
+                    "another run of ballast already holds memory in JVM "
+                            + target.name()
+                            + "; stop that one first, or wait for its end");
+        }
+        return "no other run of ballast holds memory in it";
+    }
+}
