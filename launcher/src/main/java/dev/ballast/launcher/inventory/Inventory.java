@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The JVMs of this host, or of the container that the launcher is in.
  *
- * @param jvms in no order
+ * @param jvms those of the host first, then container by container, by PID
  * @param unseen JVMs, or what may be one, that could not be looked at
  * @param hidden how many processes this user may not look into that have as many threads as a JVM
  */

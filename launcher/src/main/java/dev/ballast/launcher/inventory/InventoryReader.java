@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,12 @@ public final class InventoryReader {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final int MOST_LOOKS_AT_ONCE = 32;
+
+    /** Those of the host first, then container by container. */
+    private static final Comparator<SeenJvm> BY_PLACE =
+            Comparator.<SeenJvm, String>comparing(
+                            jvm -> jvm.target().container().map(Container::name).orElse(""))
+                    .thenComparing(jvm -> jvm.target().process().pid());
 
     private final Proc proc;
     private final Targets targets;
@@ -126,6 +133,7 @@ public final class InventoryReader {
                 }
             }
         }
+        jvms.sort(BY_PLACE);
         return new Inventory(jvms, unseen, hidden);
     }
 
