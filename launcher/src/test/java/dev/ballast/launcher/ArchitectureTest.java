@@ -29,7 +29,7 @@ class ArchitectureTest {
         allow("quantity");
         allow("proc", "quantity");
         allow("cgroup", "proc", "quantity");
-        allow("container", "cgroup", "proc");
+        allow("container", "cgroup", "proc", "linux");
         allow("target", "container", "cgroup", "proc", "linux", "quantity");
         allow("journal", "proc");
         allow("attach", "target", "journal", "proc", "linux", PAGE);

@@ -1,11 +1,16 @@
 package dev.ballast.launcher.container;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import static dev.ballast.launcher.container.JsonFile.object;
+import static dev.ballast.launcher.container.JsonFile.text;
+
+import dev.ballast.launcher.cgroup.MemoryCgroup;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,23 +18,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The state that container engines keep on the host's disk, read without any of their programs.
- * What is missing, unreadable or not understood is a name that is not known, never an error.
+ * The state that container engines keep on the host's disk, read without any of their programs:
+ * lists once, when they are first asked for. What is missing, unreadable or not understood is a
+ * name that is not known, never an error.
  */
 public final class EngineFiles {
-    /** A config.json has some 20 KiB; podman's list grows with its containers. */
-    private static final long LONGEST_BYTES = 16 << 20;
-
     /** {@code coredns-5d78c9869d-8kz6q_kube-system_coredns-<id>.log}: the kubelet's own. */
     private static final Pattern LOG = Pattern.compile("([^_]+)_([^_]+)_(.+)-([0-9a-f]{64})\\.log");
 
+    /** What engines and runtimes take for an id: never a path that leads elsewhere. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]*");
+
+    private static final int ROOT_UID = 0;
+
     private final Path root;
+    private final PodmanStorage podman;
+    private final Map<Integer, Map<String, String>> podmanNames = new HashMap<>();
+    private Map<String, PodContainer> kubeletLogs;
 
     /**
      * @param root of the host's file system
      */
     public EngineFiles(Path root) {
         this.root = root;
+        this.podman = new PodmanStorage(root);
     }
 
     /** Those of this machine. */
@@ -37,125 +49,137 @@ public final class EngineFiles {
         return new EngineFiles(Path.of("/"));
     }
 
-    /** What is known of the container with this id. */
-    public EngineName of(ContainerId id) {
+    /** What is known of a container. */
+    public synchronized EngineName of(Container container) {
+        String id = container.id().map(ContainerId::text).orElse("");
+        if (!ID.matcher(id).matches()) {
+            return EngineName.UNKNOWN;
+        }
         EngineName found = EngineName.UNKNOWN;
-        for (Source source :
-                List.<Source>of(
-                        this::docker,
-                        this::containerd,
-                        this::containersStorage,
-                        this::podman,
-                        this::runc,
-                        this::kubelet)) {
-            if (!found.isComplete()) {
-                found = found.or(source.of(id.text()));
-            }
+        for (EngineName known :
+                List.of(
+                        docker(id),
+                        containerd(id),
+                        crio(id),
+                        podman(id, owner(container)),
+                        runtime(id),
+                        kubelet(id))) {
+            found = found.or(known);
         }
         return found;
     }
 
-    private interface Source {
-        EngineName of(String id);
-    }
-
     /** config.v2.json of Docker 1.10 and later: {@code "Name":"/shop"}. */
     private EngineName docker(String id) {
-        Map<?, ?> config =
-                json(root.resolve("var/lib/docker/containers").resolve(id), "config.v2.json");
-        Optional<String> name = text(config, "Name").map(text -> text.replaceFirst("^/", ""));
+        Path folder = root.resolve("var/lib/docker/containers").resolve(id);
+        Map<?, ?> config = object(folder.resolve("config.v2.json"));
         return config.isEmpty()
                 ? EngineName.UNKNOWN
-                : new EngineName(Optional.of("docker"), name, pod(labels(config), "io.kubernetes"));
-    }
-
-    private static Map<?, ?> labels(Map<?, ?> dockerConfig) {
-        return map(map(dockerConfig, "Config"), "Labels");
+                : new EngineName(
+                        Optional.of("docker"),
+                        text(config, "Name").map(text -> text.replaceFirst("^/", "")),
+                        labelled(object(object(config, "Config"), "Labels")));
     }
 
     /** The bundle that containerd gives runc, one folder for each of its namespaces. */
     private EngineName containerd(String id) {
-        Path tasks = root.resolve("run/containerd/io.containerd.runtime.v2.task");
-        for (Path namespace : entries(tasks)) {
-            Map<?, ?> config = json(namespace.resolve(id), "config.json");
-            if (!config.isEmpty()) {
-                Map<?, ?> annotations = map(config, "annotations");
-                boolean isDockers = namespace.getFileName().toString().equals("moby");
+        for (Path namespace : entries("run/containerd/io.containerd.runtime.v2.task")) {
+            Map<?, ?> config = object(namespace.resolve(id).resolve("config.json"));
+            if (!config.isEmpty() && !namespace.endsWith("moby")) { // Docker's
+                Map<?, ?> annotations = object(config, "annotations");
+                String cri = "io.kubernetes.cri.";
+                Optional<String> inPod = text(annotations, cri + "container-name");
                 return new EngineName(
-                        Optional.of(isDockers ? "docker" : "containerd"),
-                        text(annotations, "io.kubernetes.cri.container-name")
-                                .or(() -> text(annotations, "nerdctl/name")),
+                        Optional.of("containerd"),
+                        inPod.or(() -> text(annotations, "nerdctl/name")).or(() -> Optional.of(id)),
                         pod(
-                                text(annotations, "io.kubernetes.cri.sandbox-namespace"),
-                                text(annotations, "io.kubernetes.cri.sandbox-name"),
-                                text(annotations, "io.kubernetes.cri.container-name")));
+                                text(annotations, cri + "sandbox-namespace"),
+                                text(annotations, cri + "sandbox-name"),
+                                inPod));
             }
         }
         return EngineName.UNKNOWN;
     }
 
-    /** The bundle of CRI-O and of podman run by root, on tmpfs or on disk. */
-    private EngineName containersStorage(String id) {
+    /** The bundle of CRI-O, which has podman's storage, on tmpfs or on disk. */
+    private EngineName crio(String id) {
         for (String storage : List.of("run/containers/storage", "var/lib/containers/storage")) {
             Path folder = root.resolve(storage).resolve("overlay-containers").resolve(id);
-            Map<?, ?> annotations =
-                    map(json(folder.resolve("userdata"), "config.json"), "annotations");
-            boolean isCrio = annotations.containsKey("io.kubernetes.cri-o.ContainerID");
-            if (isCrio) {
+            Map<?, ?> config = object(folder.resolve("userdata").resolve("config.json"));
+            Map<?, ?> annotations = object(config, "annotations");
+            if (annotations.containsKey("io.kubernetes.cri-o.ContainerID")) {
+                Optional<PodContainer> pod =
+                        text(annotations, "io.kubernetes.cri-o.Labels")
+                                .map(JsonFile::parsed)
+                                .flatMap(EngineFiles::labelled);
                 return new EngineName(
                         Optional.of("cri-o"),
-                        text(annotations, "io.kubernetes.cri-o.Name"),
-                        pod(annotations, "io.kubernetes"));
+                        pod.map(PodContainer::container)
+                                .or(() -> text(annotations, "io.kubernetes.cri-o.Name")),
+                        pod);
             }
         }
         return EngineName.UNKNOWN;
     }
 
-    /** {@code [{"id":"4bd0...","names":["shop"], ...}]}. */
-    private EngineName podman(String id) {
-        Path folder = root.resolve("var/lib/containers/storage/overlay-containers");
-        for (String list : List.of("containers.json", "volatile-containers.json")) {
-            for (Object container : jsonList(folder.resolve(list))) {
-                if (container instanceof Map<?, ?> entry && id.equals(entry.get("id"))) {
-                    return new EngineName(
-                            Optional.of("podman"),
-                            entry.get("names") instanceof List<?> names && !names.isEmpty()
-                                    ? Optional.of(String.valueOf(names.get(0)))
-                                    : Optional.empty(),
-                            Optional.empty());
-                }
+    private EngineName podman(String id, int owner) {
+        String name =
+                podmanNames
+                        .computeIfAbsent(
+                                owner,
+                                uid -> uid == ROOT_UID ? podman.ofRoot() : podman.ofUser(uid))
+                        .get(id);
+        return name == null
+                ? EngineName.UNKNOWN
+                : new EngineName(Optional.of("podman"), Optional.of(name), Optional.empty());
+    }
+
+    /** The user to whom the container's cgroup was delegated; root when that cannot be told. */
+    private static int owner(Container container) {
+        try {
+            Optional<Path> folder = container.cgroup().map(MemoryCgroup::folder);
+            return folder.isEmpty() ? ROOT_UID : (int) Files.getAttribute(folder.get(), "unix:uid");
+        } catch (IOException removed) {
+            return ROOT_UID;
+        }
+    }
+
+    /** Of a runtime that nobody else has called: its name for a container is its id. */
+    private EngineName runtime(String id) {
+        for (Map.Entry<String, String> state :
+                Map.of("runc", "state.json", "crun", "status").entrySet()) {
+            Path folder = root.resolve("run").resolve(state.getKey()).resolve(id);
+            if (Files.isRegularFile(folder.resolve(state.getValue()))) {
+                return new EngineName(
+                        Optional.of(state.getKey()), Optional.of(id), Optional.empty());
             }
         }
         return EngineName.UNKNOWN;
-    }
-
-    /** Of runc alone, whose name for a container is its id. */
-    private EngineName runc(String id) {
-        return Files.isRegularFile(root.resolve("run/runc").resolve(id).resolve("state.json"))
-                ? new EngineName(Optional.of("runc"), Optional.of(id), Optional.empty())
-                : EngineName.UNKNOWN;
     }
 
     /** Symbolic links that the kubelet makes, whatever the engine. */
     private EngineName kubelet(String id) {
-        for (Path log : entries(root.resolve("var/log/containers"))) {
-            Matcher name = LOG.matcher(log.getFileName().toString());
-            if (name.matches() && name.group(4).equals(id)) {
-                return new EngineName(
-                        Optional.empty(),
-                        Optional.of(name.group(3)),
-                        Optional.of(new PodContainer(name.group(2), name.group(1), name.group(3))));
+        if (kubeletLogs == null) {
+            kubeletLogs = new HashMap<>();
+            for (Path log : entries("var/log/containers")) {
+                Matcher name = LOG.matcher(log.getFileName().toString());
+                if (name.matches()) {
+                    kubeletLogs.put(
+                            name.group(4),
+                            new PodContainer(name.group(2), name.group(1), name.group(3)));
+                }
             }
         }
-        return EngineName.UNKNOWN;
+        Optional<PodContainer> pod = Optional.ofNullable(kubeletLogs.get(id));
+        return new EngineName(Optional.empty(), pod.map(PodContainer::container), pod);
     }
 
-    /** The labels that the kubelet gives containers, which some engines keep as annotations. */
-    private static Optional<PodContainer> pod(Map<?, ?> labels, String prefix) {
+    /** The labels that the kubelet gives containers. */
+    private static Optional<PodContainer> labelled(Map<?, ?> labels) {
         return pod(
-                text(labels, prefix + ".pod.namespace"),
-                text(labels, prefix + ".pod.name"),
-                text(labels, prefix + ".container.name"));
+                text(labels, "io.kubernetes.pod.namespace"),
+                text(labels, "io.kubernetes.pod.name"),
+                text(labels, "io.kubernetes.container.name"));
     }
 
     private static Optional<PodContainer> pod(
@@ -165,39 +189,13 @@ public final class EngineFiles {
                 : Optional.empty();
     }
 
-    private static Optional<String> text(Map<?, ?> fields, String name) {
-        return fields.get(name) instanceof String text && !text.isBlank()
-                ? Optional.of(text)
-                : Optional.empty();
-    }
-
-    private static Map<?, ?> map(Map<?, ?> fields, String name) {
-        return fields.get(name) instanceof Map<?, ?> inner ? inner : Map.of();
-    }
-
-    private static Map<?, ?> json(Path folder, String name) {
-        return any(folder.resolve(name)) instanceof Map<?, ?> fields ? fields : Map.of();
-    }
-
-    private static List<?> jsonList(Path file) {
-        return any(file) instanceof List<?> entries ? entries : List.of();
-    }
-
-    private static Object any(Path file) {
-        try {
-            return Files.isRegularFile(file) && Files.size(file) <= LONGEST_BYTES
-                    ? JSON.std.anyFrom(Files.readString(file))
-                    : Map.of();
-        } catch (IOException unreadable) {
-            return Map.of();
-        }
-    }
-
-    private static List<Path> entries(Path folder) {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            return java.util.stream.StreamSupport.stream(entries.spliterator(), false).toList();
+    private List<Path> entries(String folder) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(folder))) {
+            entries.forEach(found::add);
         } catch (IOException | DirectoryIteratorException unreadable) {
             return List.of();
         }
+        return found;
     }
 }

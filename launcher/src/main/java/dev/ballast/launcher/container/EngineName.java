@@ -6,7 +6,8 @@ import java.util.Optional;
  * What an engine calls a container, from its state on this host's disk. Users chose the names:
  * never trust them.
  *
- * @param engine {@code docker}, {@code containerd}, {@code cri-o}, {@code podman}, {@code runc}
+ * @param engine {@code docker}, {@code containerd}, {@code cri-o}, {@code podman}, {@code runc},
+ *     {@code crun}
  * @param name as the engine's own commands take it
  */
 public record EngineName(
@@ -17,9 +18,5 @@ public record EngineName(
     /** What this one does not know, from another source. */
     EngineName or(EngineName other) {
         return new EngineName(engine.or(other::engine), name.or(other::name), pod.or(other::pod));
-    }
-
-    boolean isComplete() {
-        return engine.isPresent() && name.isPresent() && pod.isPresent();
     }
 }

@@ -180,7 +180,7 @@ public final class Finder {
     }
 
     private EngineName nameOf(Optional<Container> container) {
-        return container.flatMap(Container::id).map(engines::of).orElse(EngineName.UNKNOWN);
+        return container.map(engines::of).orElse(EngineName.UNKNOWN);
     }
 
     private Optional<String> mainOf(JvmProcess jvm) {

@@ -169,10 +169,7 @@ public final class InventoryReader {
                 target,
                 uid,
                 proc.userName(pid, uid),
-                target.container()
-                        .flatMap(Container::id)
-                        .map(engines::of)
-                        .orElse(EngineName.UNKNOWN),
+                target.container().map(engines::of).orElse(EngineName.UNKNOWN),
                 hostName(target),
                 targets.details(jvm),
                 jvm.status().residentBytes(),

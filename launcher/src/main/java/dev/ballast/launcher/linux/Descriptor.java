@@ -89,6 +89,11 @@ public final class Descriptor implements AutoCloseable {
         return open(path, O_PATH, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
     }
 
+    /** As {@link #entryInRoot}, but any symbolic link on the way is an error. */
+    public Descriptor entryBelow(String path) throws IOException {
+        return open(path, O_PATH, 0, strict());
+    }
+
     /** A handle on the folder with this name in this folder; a symbolic link is an error. */
     public Descriptor folder(String fileName) throws IOException {
         return open(fileName, O_PATH | O_DIRECTORY | O_NOFOLLOW, 0, strict());
