@@ -12,30 +12,17 @@ import dev.ballast.launcher.linux.KernelMessages;
 import dev.ballast.launcher.linux.MemoryFile;
 import dev.ballast.launcher.linux.Pidfd;
 import dev.ballast.launcher.plan.Host;
-import dev.ballast.launcher.proc.Capability;
 import dev.ballast.launcher.proc.ProcessStatus;
 import dev.ballast.launcher.proc.SwapArea;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.target.Privileges;
 import dev.ballast.launcher.target.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Looks at the host, and at what the launcher may do on it. */
 public final class HostExamination {
-    /** What root needs beyond being root, and what is missing without it. */
-    private static final Map<Capability, String> ROOTS_NEEDS =
-            new TreeMap<>(
-                    Map.of(
-                            Capability.CAP_SYS_PTRACE, "to look into other users' processes",
-                            Capability.CAP_SETUID, "to attach as the JVM's own user",
-                            Capability.CAP_SETGID, "to attach as the JVM's own group",
-                            Capability.CAP_KILL, "to ask other users' JVMs for their attach socket",
-                            Capability.CAP_DAC_OVERRIDE, "to charge the relief fuse"));
-
     private final Host host;
 
     public HostExamination(Host host) {
@@ -124,16 +111,12 @@ public final class HostExamination {
                             + ": it can attach to that user's JVMs only, and lower no score below"
                             + " what they started with; run it as root for others");
         }
-        ProcessStatus own = own();
-        List<String> missing = new ArrayList<>();
-        ROOTS_NEEDS.forEach(
-                (capability, purpose) -> {
-                    if (!own.has(capability)) {
-                        missing.add(capability + " (" + purpose + ")");
-                    }
-                });
+        List<String> missing = Privileges.missing(own());
         if (!missing.isEmpty()) {
-            throw new Refusal("root, without " + String.join(", ", missing) + "; add them");
+            throw new Refusal(
+                    "root, without "
+                            + String.join(", ", missing)
+                            + ": JVMs of other users cannot be attached to; add these capabilities");
         }
         return "root, with every capability that attaching needs";
     }

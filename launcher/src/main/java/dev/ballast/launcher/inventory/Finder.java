@@ -92,14 +92,17 @@ public final class Finder {
 
     private ProcessId only(String what, Selection wanted, Kind kind) throws IOException {
         List<ProcessId> found = new ArrayList<>();
+        int hidden = 0;
         for (int pid : proc.pids()) {
             try {
                 ProcessStat stat = proc.stat(pid);
                 if (pid != ownPid && fits(stat.id(), wanted) && kind.has(stat)) {
                     found.add(stat.id());
                 }
-            } catch (IOException exitedOrNotOurs) {
-                continue; // one that may not be looked into is not one that may be acted on
+            } catch (ProcessGone exited) {
+                continue;
+            } catch (IOException notOurs) {
+                hidden++; // one that may not be looked into is not one that may be acted on
             }
         }
         if (found.size() == 1) {
@@ -111,7 +114,13 @@ public final class Finder {
                                 + what
                                 + " fits `"
                                 + UntrustedText.printable(wanted.toString())
-                                + "`; `list` shows the JVMs that there are. Nothing was touched"
+                                + "`"
+                                + (hidden > 0
+                                        ? " of those that this user may look into, and "
+                                                + hidden
+                                                + " it may not (root with CAP_SYS_PTRACE may)"
+                                        : "")
+                                + "; `list` shows the JVMs that there are. Nothing was touched"
                         : "`"
                                 + UntrustedText.printable(wanted.toString())
                                 + "` fits more than one "

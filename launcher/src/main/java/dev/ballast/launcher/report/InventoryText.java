@@ -79,7 +79,8 @@ public final class InventoryText {
             lines.add(
                     "not looked into: "
                             + ResultText.counted(inventory.hidden())
-                            + " of other users that may be JVMs; run it as root to see them");
+                            + " that may be JVMs and that this user may not look into; root with"
+                            + " CAP_SYS_PTRACE may");
         }
         return lines;
     }

@@ -32,27 +32,37 @@ final class JvmChecks {
 
     List<Check> all() {
         return List.of(
-                new Check("user", () -> user(jvm.process(), jvm.status())),
+                new Check("user", () -> user(proc, jvm.process(), jvm.status())),
                 new Check("JVM", this::hotSpot),
                 new Check("flags", this::flags),
                 new Check("runs", this::running),
                 new Check("other runs", this::free));
     }
 
-    static String user(ProcessId process, ProcessStatus status) throws IOException {
+    static String user(Proc proc, ProcessId process, ProcessStatus status) throws IOException {
         int own = Credentials.own().uid();
-        if (own != 0 && own != status.uid()) {
+        if (own == status.uid()) {
+            return "ballast runs as the JVM's own";
+        }
+        String whose = "process " + process + " belongs to user " + status.uid();
+        if (own != 0) {
             throw new Refusal(
                     "user " + status.uid() + "'s",
-                    "process "
-                            + process
-                            + " belongs to user "
-                            + status.uid()
+                    whose
                             + " and ballast runs as user "
                             + own
                             + "; run it as that user or as root");
         }
-        return own == status.uid() ? "ballast runs as the JVM's own" : "ballast runs as root";
+        List<String> missing = Privileges.missing(proc.status((int) ProcessHandle.current().pid()));
+        if (!missing.isEmpty()) {
+            throw new Refusal(
+                    "user " + status.uid() + "'s",
+                    whose
+                            + " and ballast runs as root without "
+                            + String.join(", ", missing)
+                            + "; run it as that user, or with these capabilities. It was not touched");
+        }
+        return "ballast runs as root";
     }
 
     private String hotSpot() throws Refusal {

@@ -39,7 +39,7 @@ public final class Targets {
         int pid = process.pid();
         try {
             ProcessStatus status = proc.status(pid);
-            JvmChecks.user(process, status);
+            JvmChecks.user(proc, process, status);
             JvmProcess jvm = new JvmProcess(process, status, new JvmFiles(proc.mappedFiles(pid)));
             TargetJvm target = target(jvm);
             check(jvm, target);
