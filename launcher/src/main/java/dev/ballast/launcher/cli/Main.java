@@ -2,6 +2,9 @@ package dev.ballast.launcher.cli;
 
 import dev.ballast.launcher.experiment.StopRequest;
 import dev.ballast.launcher.linux.LockedPage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -14,17 +17,6 @@ import picocli.CommandLine.ParseResult;
         name = "ballast",
         description =
                 "Real memory pressure inside a running JVM, held at the level asked for, and given back.",
-        subcommands = {
-            AttachCommand.class,
-            ListCommand.class,
-            DoctorCommand.class,
-            GuardCommand.class,
-            VictimsCommand.class,
-            StatusCommand.class,
-            StopCommand.class,
-            RecoverCommand.class,
-            DemoCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
@@ -44,6 +36,21 @@ public final class Main {
             scope = CommandLine.ScopeType.INHERIT)
     private boolean isDebug;
 
+    /** By the names that they declare, in the order of the help text. */
+    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("attach", AttachCommand.class);
+        COMMANDS.put("list", ListCommand.class);
+        COMMANDS.put("doctor", DoctorCommand.class);
+        COMMANDS.put("guard", GuardCommand.class);
+        COMMANDS.put("victims", VictimsCommand.class);
+        COMMANDS.put("status", StatusCommand.class);
+        COMMANDS.put("stop", StopCommand.class);
+        COMMANDS.put("recover", RecoverCommand.class);
+        COMMANDS.put("demo", DemoCommand.class);
+    }
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -55,16 +62,25 @@ public final class Main {
         // itself first, and ends the JVM with the run's own exit code instead of the signal's.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> farewell(stop, finished, exitCode)));
         try {
-            exitCode[0] = commandLine(stop).execute(arguments);
+            exitCode[0] = commandLine(stop, arguments).execute(arguments);
         } finally {
             finished.countDown(); // an Error has undone the run on its way
         }
         System.exit(exitCode[0]);
     }
 
-    static CommandLine commandLine(StopRequest stop) {
+    /**
+     * Knows the one command that is called: to read the declarations of all nine takes longer than
+     * to list every JVM of a host.
+     */
+    static CommandLine commandLine(StopRequest stop, String... arguments) {
         Main main = new Main();
-        CommandLine commands = new CommandLine(main, new Commands(stop));
+        Commands factory = new Commands(stop);
+        CommandLine commands = new CommandLine(main, factory);
+        Class<?> called = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+        for (Class<?> command : called == null ? COMMANDS.values() : List.of(called)) {
+            commands.addSubcommand(new CommandLine(command, factory));
+        }
         Converters.register(commands);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler(main::explain);
