@@ -7,7 +7,7 @@ import jdk.internal.misc.VM;
 /**
  * On 9 and later: {@code jdk.internal.misc.Unsafe}, once {@link JavaBase} has exported it to us.
  */
-final class ModularMemory implements RawMemory {
+class ModularMemory implements RawMemory {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
     private final long pageBytes = UNSAFE.pageSize();

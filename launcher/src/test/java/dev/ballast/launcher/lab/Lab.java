@@ -60,7 +60,7 @@ public final class Lab {
 
     /** The JDKs that a container can be started with. */
     public static List<String> jdksForContainers() {
-        return List.of(System.getProperty("ballast.jdks", "8,17,26").split(","));
+        return List.of(System.getProperty("ballast.jdks", "8,11,17,21,25,26").split(","));
     }
 
     /** The java that runs the tests. */
