@@ -136,9 +136,11 @@ public final class LabContainer implements AutoCloseable {
         }
     }
 
-    /** Its /tmp, as the host sees it. */
-    public Path tmpFolder() {
-        return Proc.host().path(firstPid).resolve("root/tmp");
+    /** Its /tmp, as the host sees it; an absolute link leads from the container's root there. */
+    public Path tmpFolder() throws IOException {
+        Path root = Proc.host().path(firstPid).resolve("root");
+        Path tmp = root.resolve("tmp");
+        return Files.isSymbolicLink(tmp) ? Path.of(root + "/" + Files.readSymbolicLink(tmp)) : tmp;
     }
 
     @Override
