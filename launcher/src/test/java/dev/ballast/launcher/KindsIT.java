@@ -129,7 +129,7 @@ class KindsIT {
         String outcome = "failed";
         try (LabContainer container = run.start()) {
             attach(container);
-            outcome = "held, nothing left";
+            outcome = "held, held again without the socket, nothing left";
         } finally {
             Files.writeString(
                     TABLE,
@@ -139,23 +139,36 @@ class KindsIT {
         }
     }
 
+    /**
+     * Twice: the second time to a JVM whose attach socket is gone, as when somebody cleans /tmp.
+     */
     private static void attach(LabContainer container) throws Exception {
         ProcessId jvm = Proc.host().id(container.jvmPid());
         Path work = Proc.host().path(jvm.pid()).resolve("cwd");
         TreeSet<String> inWork = names(work);
         TreeSet<String> inTmp = container.tmp();
-        try (LauncherRun launcher =
-                LauncherRun.start(
-                        "attach", Integer.toString(jvm.pid()), "--level=80%", "--hold=1s")) {
-            launcher.awaitSaid("level reached");
-            assertWithinOnePercent(0.8 * LIMIT_BYTES, container.unreclaimableBytes());
-            assertEquals(0, launcher.exitCode(), launcher.said());
+        String socket = ".java_pid" + Proc.host().status(jvm.pid()).innermostPid();
+        inTmp.add(socket);
+        reachTheLevel(container, jvm.pid());
+        assertEquals(inTmp, container.tmp());
+        Files.delete(container.tmpFolder().resolve(socket));
+        try (LauncherRun again =
+                LauncherRun.of("attach", Integer.toString(jvm.pid()), "--add=40MiB", "--hold=0")) {
+            assertEquals(0, again.exitCode(), again.said());
         }
-        assertTrue(Proc.host().isAlive(jvm));
-        assertFalse(container.log().contains("Full thread dump"), container.log());
-        inTmp.add(".java_pid" + Proc.host().status(jvm.pid()).innermostPid());
         assertEquals(inTmp, container.tmp());
         assertEquals(inWork, names(work));
+        assertTrue(Proc.host().isAlive(jvm));
+        assertFalse(container.log().contains("Full thread dump"), container.log());
+    }
+
+    private static void reachTheLevel(LabContainer container, int pid) throws Exception {
+        try (LauncherRun run =
+                LauncherRun.start("attach", Integer.toString(pid), "--level=80%", "--hold=1s")) {
+            run.awaitSaid("level reached");
+            assertWithinOnePercent(0.8 * LIMIT_BYTES, container.unreclaimableBytes());
+            assertEquals(0, run.exitCode(), run.said());
+        }
     }
 
     private static TreeSet<String> names(Path folder) throws IOException {
