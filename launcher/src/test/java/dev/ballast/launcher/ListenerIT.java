@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +79,19 @@ class ListenerIT {
         try (Target target = Target.start(java, "Idle", "-Djava.io.tmpdir=/nonexistent")) {
             assertHolds(target.pid());
             assertTrue(Files.exists(socket(target)));
+            assertEquals("", target.endAndRead());
+        }
+    }
+
+    /** No OpenJ9 is to be had here, so it is a JVM with a library that is called as its is. */
+    @Test
+    void openJ9IsRefusedThoughItHasALibjvm(@TempDir Path folder) throws Exception {
+        Path library = folder.resolve("libj9vm29.so");
+        Files.copy(Path.of(System.getProperty("java.home"), "lib", "libjsig.so"), library);
+        List<String> java = List.of("env", "LD_PRELOAD=" + library, Lab.java());
+        try (Target target = Target.start(java, "Idle")) {
+            assertRefused(target.pid(), "is OpenJ9, whose attach works in another way");
+            assertEquals(new TreeSet<>(), ofTarget(target));
             assertEquals("", target.endAndRead());
         }
     }
