@@ -54,7 +54,7 @@ class ListenerIT {
             int pid = container.jvmPid();
             Lab.run("runc", "pause", container.name());
             try {
-                assertRefused(pid, "its cgroup is frozen");
+                assertRefused(pid, "is frozen (its container is paused)");
             } finally {
                 Lab.run("runc", "resume", container.name());
             }
@@ -79,6 +79,20 @@ class ListenerIT {
         try (Target target = Target.start(java, "Idle", "-Djava.io.tmpdir=/nonexistent")) {
             assertHolds(target.pid());
             assertTrue(Files.exists(socket(target)));
+            assertEquals("", target.endAndRead());
+        }
+    }
+
+    /** A flag of 28; an older JVM takes it when it is told to ignore what it does not know. */
+    @Test
+    void aListenerElsewhereIsNotLookedForInTmp() throws Exception {
+        try (Target target =
+                Target.start(
+                        "Idle",
+                        "-XX:+IgnoreUnrecognizedVMOptions",
+                        "-XX:AltTempDir=/nonexistent")) {
+            assertRefused(target.pid(), "was started with -XX:AltTempDir");
+            assertEquals(new TreeSet<>(), ofTarget(target));
             assertEquals("", target.endAndRead());
         }
     }

@@ -97,6 +97,10 @@ final class JvmChecks {
         if (!flags.isOn("EnableDynamicAgentLoading", true)) {
             throw refusedBy("-XX:-EnableDynamicAgentLoading", "refuses agents");
         }
+        // A flag of 28: asked through /tmp, such a JVM would only print a thread dump.
+        if (flags.value("AltTempDir").isPresent()) {
+            throw refusedBy("-XX:AltTempDir", "moves its attach socket out of /tmp");
+        }
         return "none that refuses agents";
     }
 
