@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Brings the agent into a JVM, and leaves no file there. */
@@ -41,12 +42,13 @@ public final class AgentLoader {
         byte[] random = new byte[NAME_BYTES];
         new SecureRandom().nextBytes(random);
         String name = ".ballast-" + HexFormat.of().formatHex(random);
+        Optional<OpenDoor> door = OpenDoor.find(proc, target);
         try (TargetRoot root = TargetRoot.open(proc, target)) {
             LeftFolder left = LeftFolder.of(proc, target, name);
             left.note(journal);
             try {
                 return target.owner()
-                        .run(() -> loadAsOwner(target, root.tmp(), name, agentJar, prepare));
+                        .run(() -> loadAsOwner(target, root.tmp(), door, name, agentJar, prepare));
             } finally {
                 left.remove(root.tmp(), journal);
             }
@@ -56,6 +58,7 @@ public final class AgentLoader {
     private MappedByteBuffer loadAsOwner(
             TargetJvm target,
             Descriptor tmp,
+            Optional<OpenDoor> door,
             String name,
             byte[] agentJar,
             Consumer<MappedByteBuffer> prepare)
@@ -64,13 +67,20 @@ public final class AgentLoader {
             folder.create(LeftFolder.JAR, agentJar).close();
             MappedByteBuffer page = createPage(folder);
             prepare.accept(page);
-            Descriptor socket = new AttachSocket(proc, target, tmp).open();
-            try (AttachConnection connection =
-                    new AttachConnection(target, socket, LOAD_DEADLINE)) {
-                String path = folder.pathInTarget();
-                new HotSpot(connection).loadAgent(path + "/" + LeftFolder.JAR, path);
+            if (door.isPresent()) {
+                door.get().handOver(folder.pathInTarget(), LOAD_DEADLINE);
+            } else {
+                loadThroughSocket(target, tmp, folder.pathInTarget());
             }
             return page;
+        }
+    }
+
+    private void loadThroughSocket(TargetJvm target, Descriptor tmp, String folder)
+            throws IOException {
+        Descriptor socket = new AttachSocket(proc, target, tmp).open();
+        try (AttachConnection connection = new AttachConnection(target, socket, LOAD_DEADLINE)) {
+            new HotSpot(connection).loadAgent(folder + "/" + LeftFolder.JAR, folder);
         }
     }
 

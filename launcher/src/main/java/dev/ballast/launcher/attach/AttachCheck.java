@@ -19,9 +19,18 @@ public final class AttachCheck {
      * @throws Refusal when it cannot
      */
     public String check(TargetJvm target) throws IOException {
+        boolean hasDoor = OpenDoor.find(proc, target).isPresent();
         try (TargetRoot root = TargetRoot.open(proc, target)) {
             return target.owner()
-                    .run(() -> new AttachSocket(proc, target, root.tmp()).checkReachable());
+                    .run(
+                            () -> {
+                                if (!hasDoor) {
+                                    return new AttachSocket(proc, target, root.tmp())
+                                            .checkReachable();
+                                }
+                                TargetRoot.checkWritable(root.tmp(), target);
+                                return "not needed: the JVM was started with ballast's agent";
+                            });
         }
     }
 }

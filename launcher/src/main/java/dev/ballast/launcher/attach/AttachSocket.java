@@ -64,19 +64,7 @@ final class AttachSocket {
             }
             return "it is there";
         }
-        try {
-            tmp.checkWritable();
-        } catch (Errno failure) {
-            throw new Refusal(
-                    "/tmp not writable",
-                    "the /tmp of JVM "
-                            + target.name()
-                            + " is not writable ("
-                            + failure.getMessage()
-                            + "), so it can neither open its attach socket nor read the agent; mount a"
-                            + " writable /tmp (an emptyDir on Kubernetes). The JVM was not signalled",
-                    failure);
-        }
+        TargetRoot.checkWritable(tmp, target);
         checkCatchesQuit();
         return "the JVM will open it when asked by one SIGQUIT, which it catches";
     }

@@ -53,6 +53,23 @@ final class TargetRoot implements AutoCloseable {
         return tmp;
     }
 
+    /** With the target's credentials: whether it can be brought the agent at all. */
+    static void checkWritable(Descriptor tmp, TargetJvm target) throws IOException {
+        try {
+            tmp.checkWritable();
+        } catch (Errno failure) {
+            throw new Refusal(
+                    "/tmp not writable",
+                    "the /tmp of JVM "
+                            + target.name()
+                            + " is not writable ("
+                            + failure.getMessage()
+                            + "), so it can neither open its attach socket nor read the agent; mount a"
+                            + " writable /tmp (an emptyDir on Kubernetes). The JVM was not signalled",
+                    failure);
+        }
+    }
+
     @Override
     public void close() {
         tmp.close();

@@ -73,6 +73,19 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
+     * A handle on the file that {@code path} leads to, which is not opened: for a link of {@code
+     * /proc/<pid>/fd}, which leads to that very file.
+     */
+    public static Descriptor ofFile(Path path) throws IOException {
+        long fd =
+                Libc.callWithPath(
+                        SystemCall.OPENAT,
+                        path.toString(),
+                        p -> new long[] {AT_FDCWD, p, O_PATH | O_CLOEXEC, 0});
+        return new Descriptor(fd, path.toString());
+    }
+
+    /**
      * A handle on the folder at {@code path} inside this folder taken as a root: symbolic links are
      * followed as a process with that root would follow them, and never out of it. openat2 is in
      * Linux 5.6.

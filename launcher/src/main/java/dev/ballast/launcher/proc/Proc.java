@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A {@code /proc} file system. Every method reads anew; {@link ProcessGone} says that the process
@@ -234,6 +235,30 @@ public final class Proc {
         } catch (IOException failure) {
             throw asProcError(folder.resolve("status"), "look at", failure);
         }
+    }
+
+    /**
+     * What the process has open, by descriptor: paths as the kernel shows them, and things like
+     * {@code socket:[4711]}. Text from inside the process: never trust it.
+     */
+    public Map<Integer, String> openFiles(int pid) throws IOException {
+        Path folder = path(pid).resolve("fd");
+        Map<Integer, String> files = new TreeMap<>();
+        for (int descriptor : numbersIn(folder)) {
+            try {
+                files.put(descriptor, Files.readSymbolicLink(openFile(pid, descriptor)).toString());
+            } catch (NoSuchFileException closed) {
+                continue;
+            } catch (IOException failure) {
+                throw asProcError(openFile(pid, descriptor), "read", failure);
+            }
+        }
+        return files;
+    }
+
+    /** Leads to the file itself that the process has open, whatever has become of its name. */
+    public Path openFile(int pid, int descriptor) {
+        return path(pid).resolve("fd").resolve(Integer.toString(descriptor));
     }
 
     /** All threads by number, with their names: text from inside the process, never trust it. */

@@ -91,6 +91,9 @@ final class JvmChecks {
         if (flags.hasSecurityManager()) {
             throw refusedBy(SECURITY_MANAGER, "keeps the agent from its work");
         }
+        if (jvm.files().hasDoor()) {
+            return "it was started with ballast's agent";
+        }
         if (flags.isOn("DisableAttachMechanism", false)) {
             throw refusedBy("-XX:+DisableAttachMechanism", "refuses agents");
         }

@@ -46,6 +46,11 @@ public record JvmFiles(Set<String> mapped) {
                 .findFirst();
     }
 
+    /** Whether it may have been started with ballast's agent. */
+    boolean hasDoor() {
+        return mapped.stream().anyMatch(file -> file.contains("/.ballast-door-"));
+    }
+
     /** Whether an agent of ballast may be there. */
     boolean hasControlPage() {
         return mapped.stream()

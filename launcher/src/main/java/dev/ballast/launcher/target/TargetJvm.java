@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param container the one it is in, if it is in one
  * @param cgroup its group of the memory hierarchy
  * @param bound the limit that binds it
+ * @param hasDoor whether it seems to have been started with ballast's agent
  */
 public record TargetJvm(
         ProcessId process,
@@ -24,7 +25,8 @@ public record TargetJvm(
         Credentials owner,
         Optional<Container> container,
         MemoryCgroup cgroup,
-        MemoryBound bound) {
+        MemoryBound bound,
+        boolean hasDoor) {
     /** For people: {@code 4711 (PID 7 in container 4bd0)}. */
     public String name() {
         return container.isEmpty()

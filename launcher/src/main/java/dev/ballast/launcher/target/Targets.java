@@ -73,7 +73,8 @@ public final class Targets {
                         new Credentials(jvm.status().uid(), jvm.status().gid()),
                         containers.of(pid),
                         cgroup,
-                        cgroups.bindingBound(cgroup));
+                        cgroups.bindingBound(cgroup),
+                        jvm.files().hasDoor());
         if (!proc.isAlive(jvm.process())) {
             throw new ProcessGone(jvm.process());
         }

@@ -76,7 +76,8 @@ class SurroundingsTest {
                 new Credentials(0, 0),
                 Optional.empty(),
                 own,
-                found.bindingBound(own));
+                found.bindingBound(own),
+                false);
     }
 
     private static Intent intent(Integer score, boolean keepResident, String... rules) {

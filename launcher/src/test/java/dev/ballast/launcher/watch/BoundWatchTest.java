@@ -49,7 +49,8 @@ class BoundWatchTest {
                         new Credentials(0, 0),
                         Optional.empty(),
                         own,
-                        cgroups.bindingBound(own));
+                        cgroups.bindingBound(own),
+                        false);
         return new BoundWatch(cgroups, target);
     }
 

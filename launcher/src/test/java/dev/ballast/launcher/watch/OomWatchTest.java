@@ -151,7 +151,8 @@ class OomWatchTest {
                 Optional.of(
                         new Container(Optional.empty(), Optional.of(own), proc.proc().id(INIT))),
                 own,
-                found.bindingBound(own));
+                found.bindingBound(own),
+                false);
     }
 
     private OomWatch watch() throws IOException {
