@@ -7,11 +7,13 @@ import dev.ballast.launcher.lab.Lab;
 import dev.ballast.launcher.lab.LabContainer;
 import dev.ballast.launcher.lab.LauncherRun;
 import dev.ballast.launcher.lab.Vm;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,6 +57,32 @@ class EnginesIT {
             assertEquals(scores, container.scores());
             assertEquals(expected, container.tmp());
         }
+    }
+
+    /** The kernel keeps everybody out who is not in the user namespace, root too. */
+    @Test
+    void onFuseItIsRefusedFromOutsideAndHeldFromInsideTheUserNamespace() throws Exception {
+        try (LabContainer container = idle("podman-fuse", "0")) {
+            String pid = Integer.toString(container.firstPid());
+            try (LauncherRun outside = LauncherRun.of("attach", pid, "--level=60%")) {
+                assertEquals(1, outside.exitCode(), outside.said());
+                assertTrue(outside.err().contains("it is on fuse.fuse-overlayfs"), outside.said());
+                assertTrue(
+                        outside.err().contains("nsenter --user --target " + pid), outside.said());
+            }
+            ProcessBuilder inside = new ProcessBuilder("nsenter", "--user", "--target", pid);
+            try (LauncherRun run =
+                    LauncherRun.of(inside, "attach", pid, "--level=60%", "--hold=1s")) {
+                assertEquals(0, run.exitCode(), run.said());
+            }
+            assertEquals(".java_pid1\nhsperfdata_root\n", filesInTmp(pid));
+        }
+    }
+
+    /** Seen from inside the user namespace. */
+    private static String filesInTmp(String pid) throws IOException {
+        return Lab.run(
+                "nsenter", "--user", "--target", pid, "ls", "-A", "/proc/" + pid + "/root/tmp");
     }
 
     private static LabContainer idle(String engine, String user) throws Exception {
