@@ -28,22 +28,26 @@ import org.junit.platform.commons.support.ReflectionSupport;
 class VmIT {
     @TestFactory
     Stream<DynamicTest> everyMarkedCaseHoldsWithCgroupV2() throws Exception {
-        return casesInside("v2");
+        return casesInside(Vm.CGROUP_V2);
     }
 
     @TestFactory
     Stream<DynamicTest> everyMarkedCaseHoldsWithCgroupV1() throws Exception {
-        return casesInside("v1");
+        return casesInside(Vm.CGROUP_V1);
     }
 
-    private static Stream<DynamicTest> casesInside(String cgroup) throws Exception {
+    @TestFactory
+    Stream<DynamicTest> everyMarkedCaseHoldsWithEachEngine() throws Exception {
+        return casesInside(Vm.WITH_ENGINES);
+    }
+
+    private static Stream<DynamicTest> casesInside(Vm machine) throws Exception {
         Vm.needed();
-        List<Method> asked = marked(cgroup);
+        List<Method> asked = marked(machine);
         List<VmCase> reported =
-                Vm.run(
-                        cgroup,
+                machine.run(
                         asked.stream().map(VmIT::selector).toList(),
-                        Lab.launcherJar().resolveSibling("vm").resolve("cgroup-" + cgroup));
+                        Lab.launcherJar().resolveSibling("vm"));
         Set<String> methods = reported.stream().map(VmCase::method).collect(Collectors.toSet());
         return Stream.concat(
                 reported.stream().map(inside -> dynamicTest(inside.name(), inside::rethrow)),
@@ -57,7 +61,7 @@ class VmIT {
         throw new AssertionError(name + " was asked for and has not reported");
     }
 
-    private static List<Method> marked(String cgroup) {
+    private static List<Method> marked(Vm machine) {
         return ReflectionSupport.findAllClassesInPackage(
                         VmIT.class.getPackageName(), type -> true, name -> name.endsWith("IT"))
                 .stream()
@@ -68,19 +72,15 @@ class VmIT {
                                         .stream())
                 .filter(
                         method ->
-                                isMarked(method, cgroup)
-                                        || isMarked(method.getDeclaringClass(), cgroup))
+                                isMarked(method, machine)
+                                        || isMarked(method.getDeclaringClass(), machine))
                 .toList();
     }
 
-    private static boolean isMarked(AnnotatedElement element, String cgroup) {
+    private static boolean isMarked(AnnotatedElement element, Vm machine) {
         return AnnotationSupport.findRepeatableAnnotations(element, Tag.class).stream()
                 .map(Tag::value)
-                .anyMatch(
-                        tag ->
-                                tag.equals(Vm.ALSO)
-                                        || tag.equals(Vm.ONLY)
-                                        || tag.equals(Vm.ONLY_V2) && cgroup.equals("v2"));
+                .anyMatch(machine::runs);
     }
 
     private static String name(Method method) {

@@ -2,11 +2,14 @@ package dev.ballast.launcher.attach;
 
 import dev.ballast.launcher.linux.Descriptor;
 import dev.ballast.launcher.linux.Errno;
+import dev.ballast.launcher.proc.Mount;
 import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.target.Refusal;
 import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
 
 /** The target's file system as the target sees it, entered through handles only. */
 final class TargetRoot implements AutoCloseable {
@@ -42,10 +45,37 @@ final class TargetRoot implements AutoCloseable {
                             + target.name()
                             + " cannot be opened: "
                             + failure.getMessage()
-                            + (failure.is(Errno.EACCES)
-                                    ? "; it needs root with CAP_SYS_PTRACE, or the JVM's own user"
-                                    : ""),
+                            + (failure.is(Errno.EACCES) ? remedy(proc, target) : ""),
                     failure);
+        }
+    }
+
+    private static String remedy(Proc proc, TargetJvm target) {
+        return fuseType(proc, target)
+                .map(
+                        type ->
+                                "; it is on "
+                                        + type
+                                        + ", which lets nobody in from outside of its user namespace:"
+                                        + " run ballast with `nsenter --user --target "
+                                        + target.process().pid()
+                                        + " java -jar launcher.jar ...`. The JVM was not touched")
+                .orElse("; it needs root with CAP_SYS_PTRACE, or the JVM's own user");
+    }
+
+    /**
+     * Not even root gets through a FUSE file system that was mounted in another user namespace,
+     * neither to what is mounted on it: {@code fuse_allow_current_process()}, Linux 4.18.
+     */
+    private static Optional<String> fuseType(Proc proc, TargetJvm target) {
+        try {
+            return proc.mounts(target.process().pid()).stream()
+                    .filter(mount -> Set.of("/", TMP).contains(mount.mountPoint()))
+                    .map(Mount::type)
+                    .filter(type -> type.startsWith("fuse"))
+                    .findFirst();
+        } catch (IOException unreadable) {
+            return Optional.empty(); // what is reported is the failure to open
         }
     }
 

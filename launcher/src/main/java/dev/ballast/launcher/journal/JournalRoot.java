@@ -17,12 +17,17 @@ public record JournalRoot(Path path) {
 
     /**
      * {@code /run/ballast} for root, {@code $XDG_RUNTIME_DIR/ballast} for users with a session,
-     * else a private folder in {@code /tmp}.
+     * else a private folder in {@code /tmp}. Who is root in a user namespace only, as below {@code
+     * podman unshare}, is a user.
      */
     public static JournalRoot of(int uid, Map<String, String> environment) {
+        return of(uid, environment, Path.of("/run"));
+    }
+
+    static JournalRoot of(int uid, Map<String, String> environment, Path run) {
         String session = environment.get("XDG_RUNTIME_DIR");
-        if (uid == 0) {
-            return new JournalRoot(Path.of("/run/ballast"));
+        if (uid == 0 && Files.isWritable(run)) {
+            return new JournalRoot(run.resolve("ballast"));
         }
         return new JournalRoot(
                 session != null && Files.isWritable(Path.of(session))

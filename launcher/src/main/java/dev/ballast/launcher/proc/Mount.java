@@ -3,7 +3,7 @@ package dev.ballast.launcher.proc;
 import java.util.Set;
 
 /**
- * One line of {@code /proc/self/mountinfo}.
+ * One line of {@code /proc/<pid>/mountinfo}.
  *
  * @param root the folder of the file system that is mounted: not "/" for a cgroup bind mount
  */

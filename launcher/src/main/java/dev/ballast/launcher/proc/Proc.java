@@ -86,7 +86,16 @@ public final class Proc {
     }
 
     public List<Mount> ownMounts() throws IOException {
-        Path file = root.resolve("self").resolve("mountinfo");
+        return mounts(root.resolve("self"));
+    }
+
+    /** What is mounted where the process lives, by the paths that it has there. */
+    public List<Mount> mounts(int pid) throws IOException {
+        return mounts(path(pid));
+    }
+
+    private List<Mount> mounts(Path process) throws IOException {
+        Path file = process.resolve("mountinfo");
         return parsed(file, () -> read(file).lines().map(Mount::parse).toList());
     }
 

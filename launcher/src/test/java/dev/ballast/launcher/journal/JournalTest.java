@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,15 @@ class JournalTest {
         journal.remove("run");
         journal.close();
         assertEquals(List.of(), Journal.all(root));
+    }
+
+    @Test
+    void isWhereTheUserMayWriteWhoIsRootOnlyInAUserNamespace(@TempDir Path folder) {
+        Map<String, String> session = Map.of("XDG_RUNTIME_DIR", folder.toString());
+        Path notOurs = folder.resolve("missing");
+        assertEquals(folder.resolve("ballast"), JournalRoot.of(0, session, notOurs).path());
+        assertEquals(Path.of("/tmp/ballast-0"), JournalRoot.of(0, Map.of(), notOurs).path());
+        assertEquals(folder.resolve("ballast"), JournalRoot.of(0, Map.of(), folder).path());
     }
 
     /** Whoever can write journals can make this user end processes and remove files. */

@@ -13,13 +13,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A container of lab/container, deleted when it is closed. */
+/** A container of lab/container or lab/vm/engine, deleted when it is closed. */
 public final class LabContainer implements AutoCloseable {
+    private final List<String> script;
     private final String name;
     private final int firstPid;
     private final Path log;
 
-    private LabContainer(String name, int firstPid, Path log) {
+    private LabContainer(List<String> script, String name, int firstPid, Path log) {
+        this.script = script;
         this.name = name;
         this.firstPid = firstPid;
         this.log = log;
@@ -33,16 +35,33 @@ public final class LabContainer implements AutoCloseable {
      */
     public static LabContainer start(String name, List<String> options, String... command)
             throws Exception {
-        Lab.run(Lab.script("container").toString(), "delete", name);
+        String script = Lab.script("container").toString();
+        Lab.run(script, "delete", name);
+        return start(List.of(script), name, options, command);
+    }
+
+    /**
+     * The same in a container of an engine, in the machine that has them.
+     *
+     * @param options of lab/vm/engine
+     */
+    public static LabContainer startWith(
+            String engine, String name, List<String> options, String... command) throws Exception {
+        return start(List.of(Lab.script("engine").toString(), engine), name, options, command);
+    }
+
+    private static LabContainer start(
+            List<String> script, String name, List<String> options, String... command)
+            throws Exception {
         Path log = Files.createTempFile("container", ".log");
-        List<String> words = new ArrayList<>();
-        words.addAll(List.of(Lab.script("container").toString(), "start", name));
+        List<String> words = new ArrayList<>(script);
+        words.addAll(List.of("start", name));
         words.addAll(options);
         words.addAll(
                 List.of("--mount", Lab.targets() + ":/targets", "--log", log.toString(), "--"));
         words.addAll(List.of(command));
         String pid = Lab.run(words.toArray(String[]::new)).strip();
-        LabContainer container = new LabContainer(name, Integer.parseInt(pid), log);
+        LabContainer container = new LabContainer(script, name, Integer.parseInt(pid), log);
         Lab.await("READY from " + name, () -> container.log().contains("READY"));
         return container;
     }
@@ -59,7 +78,7 @@ public final class LabContainer implements AutoCloseable {
         return Files.readString(log);
     }
 
-    /** The host's PIDs of its processes, by the cgroup that runc made for it. */
+    /** The host's PIDs of its processes, by the cgroup that was made for it. */
     public List<Integer> pids() throws IOException {
         String own = Proc.host().namespace(firstPid, "pid");
         List<Integer> pids = new ArrayList<>();
@@ -145,7 +164,9 @@ public final class LabContainer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Lab.run(Lab.script("container").toString(), "delete", name);
+        List<String> words = new ArrayList<>(script);
+        words.addAll(List.of("delete", name));
+        Lab.run(words.toArray(String[]::new));
         Files.deleteIfExists(log);
     }
 }

@@ -5,9 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
-/** The virtual machine of lab/vm, and one run of test cases in it. */
-public final class Vm {
+/** The virtual machine of lab/vm as it can be booted, and one run of test cases in it. */
+public enum Vm {
+    CGROUP_V1("plain", "v1", Set.of(Vm.ALSO, Vm.ONLY)),
+    CGROUP_V2("plain", "v2", Set.of(Vm.ALSO, Vm.ONLY, Vm.ONLY_V2)),
+    WITH_ENGINES("engines", "v2", Set.of(Vm.ENGINES));
+
     /** Marks what runs in the machine as well as here. */
     public static final String ALSO = "vm";
 
@@ -17,11 +23,32 @@ public final class Vm {
     /** The same, with cgroup v2 only. */
     public static final String ONLY_V2 = "vm-only-v2";
 
+    /** Marks what runs only in the machine that has container engines. */
+    public static final String ENGINES = "vm-engines";
+
     private static final int LIMIT_SECONDS = 1800;
     private static final int MOST_BOOTS = 3;
     private static final int TAIL_LINES = 100;
 
-    private Vm() {}
+    private final String image;
+    private final String cgroup;
+    private final Set<String> tags;
+
+    /**
+     * @param image a variant of lab/vm/image
+     * @param cgroup v1 or v2
+     * @param tags of the cases that it is for
+     */
+    Vm(String image, String cgroup, Set<String> tags) {
+        this.image = image;
+        this.cgroup = cgroup;
+        this.tags = tags;
+    }
+
+    /** Whether cases with this tag run in it. */
+    public boolean runs(String tag) {
+        return tags.contains(tag);
+    }
 
     /** Skips the test, naming what is missing, where the machine cannot be built and booted. */
     public static void needed() {
@@ -33,21 +60,20 @@ public final class Vm {
     }
 
     /**
-     * Boots it, runs the cases and powers it off. What it said stays in {@code folder}.
+     * Boots it, runs the cases and powers it off. What it said stays below {@code folder}.
      *
      * <p>A case in which a JVM crashed tells of the emulator, not of ballast (lab/vm/boot says
      * why), so it is repeated, in a machine of its own.
      *
-     * @param cgroup v1 or v2
      * @param cases as lab/vm/suite takes them
      * @return the report of every case that ran
      */
-    public static List<VmCase> run(String cgroup, List<String> cases, Path folder)
-            throws Exception {
+    public List<VmCase> run(List<String> cases, Path folder) throws Exception {
+        Path own = folder.resolve(name().toLowerCase(Locale.ROOT).replace('_', '-'));
         List<VmCase> reports = new ArrayList<>();
         List<String> left = cases;
         for (int boot = 1; !left.isEmpty(); boot++) {
-            List<VmCase> reported = boot(cgroup, left, folder.resolve("boot-" + boot));
+            List<VmCase> reported = boot(left, own.resolve("boot-" + boot));
             List<String> crashed = boot == MOST_BOOTS ? List.of() : crashed(left, reported);
             reported.stream()
                     .filter(report -> crashed.stream().noneMatch(report::isAskedForBy))
@@ -71,8 +97,7 @@ public final class Vm {
     }
 
     /** No reports at all mean that JUnit's own JVM has crashed. */
-    private static List<VmCase> boot(String cgroup, List<String> cases, Path folder)
-            throws Exception {
+    private List<VmCase> boot(List<String> cases, Path folder) throws Exception {
         Files.createDirectories(folder);
         Path report = folder.resolve("TEST-junit-jupiter.xml");
         Files.deleteIfExists(report);
@@ -81,6 +106,8 @@ public final class Vm {
                 new ArrayList<>(
                         List.of(
                                 Lab.script("vm/run").toString(),
+                                "--image",
+                                image,
                                 "--cgroup",
                                 cgroup,
                                 "--limit",
