@@ -42,10 +42,12 @@ class EnginesIT {
             TreeSet<String> expected = container.tmp();
             expected.add(".java_pid1");
             Map<Integer, Integer> scores = container.scores();
+            assertListed(container, engine.replace("-rootless", ""));
             try (LauncherRun run =
                     LauncherRun.start(
                             "attach",
-                            Integer.toString(container.firstPid()),
+                            "--container",
+                            container.name(),
                             "--level=80%",
                             Lab.hold(1),
                             "--avoid-being-killed")) {
@@ -56,6 +58,13 @@ class EnginesIT {
             }
             assertEquals(scores, container.scores());
             assertEquals(expected, container.tmp());
+        }
+    }
+
+    private static void assertListed(LabContainer container, String engine) throws Exception {
+        try (LauncherRun list = LauncherRun.of("list", "--json")) {
+            assertTrue(list.out().contains("\"engine\" : \"" + engine + "\""), list.said());
+            assertTrue(list.out().contains("\"name\" : \"" + container.name()), list.said());
         }
     }
 
