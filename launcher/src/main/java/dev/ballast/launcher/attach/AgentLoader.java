@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.function.Consumer;
 
 /** Brings the agent into a JVM, and leaves no file there. */
 public final class AgentLoader {
@@ -44,14 +43,18 @@ public final class AgentLoader {
         }
     }
 
+    /** What is written into the page first. */
+    public interface Preparation {
+        void prepare(MappedByteBuffer page) throws IOException;
+    }
+
     /**
      * Loads the agent and waits until its entry has returned.
      *
      * @param prepare writes into the page before the agent sees it
      * @return the page, mapped; its file has no name any more
      */
-    public MappedByteBuffer load(
-            TargetJvm target, byte[] agentJar, Consumer<MappedByteBuffer> prepare)
+    public MappedByteBuffer load(TargetJvm target, byte[] agentJar, Preparation prepare)
             throws IOException {
         byte[] random = new byte[NAME_BYTES];
         new SecureRandom().nextBytes(random);
@@ -69,16 +72,12 @@ public final class AgentLoader {
     }
 
     private MappedByteBuffer loadAsOwner(
-            TargetJvm target,
-            Descriptor tmp,
-            String name,
-            byte[] agentJar,
-            Consumer<MappedByteBuffer> prepare)
+            TargetJvm target, Descriptor tmp, String name, byte[] agentJar, Preparation prepare)
             throws IOException {
         try (PrivateFolder folder = PrivateFolder.create(tmp, TargetRoot.TMP, name)) {
             folder.create(LeftFolder.JAR, agentJar).close();
             MappedByteBuffer page = createPage(folder);
-            prepare.accept(page);
+            prepare.prepare(page);
             Descriptor socket = new AttachSocket(proc, target, tmp).open();
             try (AttachConnection connection =
                     new AttachConnection(target, socket, LOAD_DEADLINE)) {

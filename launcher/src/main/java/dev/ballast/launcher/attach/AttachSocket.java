@@ -86,7 +86,18 @@ final class AttachSocket {
             askForListener();
             return awaitSocket();
         } finally {
+            removeTrigger(tmp, trigger);
+        }
+    }
+
+    /** What is there instead by now, if anything, somebody else has put there. */
+    static void removeTrigger(Descriptor tmp, String trigger) throws IOException {
+        try {
             tmp.removeFile(trigger);
+        } catch (Errno failure) {
+            if (!failure.is(Errno.ENOENT) && !failure.is(Errno.EISDIR)) {
+                throw failure;
+            }
         }
     }
 

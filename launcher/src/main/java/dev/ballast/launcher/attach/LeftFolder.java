@@ -5,6 +5,7 @@ import dev.ballast.launcher.linux.Credentials;
 import dev.ballast.launcher.linux.Descriptor;
 import dev.ballast.launcher.linux.Errno;
 import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.proc.ProcessId;
 import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
@@ -81,6 +82,9 @@ public record LeftFolder(
             Path root = isAlive ? proc.path(process.pid()).resolve("root") : Path.of("/");
             try (Descriptor rootFolder = Descriptor.ofFolder(root);
                     Descriptor tmp = rootFolder.folderInRoot("tmp")) {
+                if (isAlive && !proc.isAlive(process)) {
+                    throw new ProcessGone(process); // that may be a later one's root
+                }
                 remove(tmp, journal);
             }
         }
@@ -94,26 +98,38 @@ public record LeftFolder(
     }
 
     private Void removeFrom(Descriptor tmp) throws IOException {
-        removeIfThere(tmp, trigger);
+        AttachSocket.removeTrigger(tmp, trigger);
         try (Descriptor folder = tmp.folder(name)) {
-            removeIfThere(folder, JAR);
-            removeIfThere(folder, PAGE);
+            removeIfOurs(folder, JAR);
+            removeIfOurs(folder, PAGE);
             tmp.removeFolder(name);
         } catch (Errno failure) {
-            if (!failure.is(Errno.ENOENT)) {
+            if (!isOfSomebodyElse(failure)) {
                 throw failure;
             }
         }
         return null;
     }
 
-    private static void removeIfThere(Descriptor folder, String file) throws IOException {
+    private static void removeIfOurs(Descriptor folder, String file) throws IOException {
         try {
             folder.removeFile(file);
         } catch (Errno failure) {
-            if (!failure.is(Errno.ENOENT)) {
+            if (!isOfSomebodyElse(failure)) {
                 throw failure;
             }
         }
+    }
+
+    /**
+     * Gone, or another kind of thing than we had made, or with something in it that we had not:
+     * then it stays, and is no reason to look for it again and again.
+     */
+    private static boolean isOfSomebodyElse(Errno failure) {
+        return failure.is(Errno.ENOENT)
+                || failure.is(Errno.EISDIR)
+                || failure.is(Errno.ENOTDIR)
+                || failure.is(Errno.ELOOP)
+                || failure.is(Errno.ENOTEMPTY);
     }
 }

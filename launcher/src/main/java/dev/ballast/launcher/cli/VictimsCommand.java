@@ -116,7 +116,7 @@ final class VictimsCommand implements Callable<Integer> {
                         ? host.containers().find(whom.container, 1)
                         : host.targets().process(whom.pid);
         try {
-            Scope scope = Scope.of(process, host.containers().of(process.pid()));
+            Scope scope = Scope.of(process, host.containers().of(process));
             return Victims.of(
                     reader.read(process, scope), process, scope, Optional.ofNullable(withScore));
         } catch (ProcessGone gone) {

@@ -7,6 +7,7 @@ import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.proc.ProcessId;
 import dev.ballast.launcher.proc.ProcessStatus;
+import dev.ballast.launcher.proc.UntrustedText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,8 +34,18 @@ public final class Containers {
     /**
      * The container that the process is in: it has a PID namespace other than the launcher's, or
      * its cgroup carries an engine's id, or the launcher itself is in the same container.
+     *
+     * @throws ProcessGone also when its number is another process's by now
      */
-    public Optional<Container> of(int pid) throws IOException {
+    public Optional<Container> of(ProcessId process) throws IOException {
+        Optional<Container> container = of(process.pid());
+        if (!proc.id(process.pid()).equals(process)) {
+            throw new ProcessGone(process);
+        }
+        return container;
+    }
+
+    private Optional<Container> of(int pid) throws IOException {
         MemoryCgroup group = cgroups.of(pid);
         Optional<MemoryCgroup> engineGroup = engineGroup(group);
         String namespace = proc.namespace(pid, "pid");
@@ -60,8 +71,8 @@ public final class Containers {
      */
     public Optional<ContainerId> ownId() throws IOException {
         for (CgroupPath path : proc.cgroups(ownPid)) {
-            for (Path component : Path.of(path.path())) {
-                Optional<ContainerId> id = ContainerId.ofEngine(component.toString());
+            for (String component : path.components()) {
+                Optional<ContainerId> id = ContainerId.ofEngine(component);
                 if (id.isPresent()) {
                     return id;
                 }
@@ -107,15 +118,15 @@ public final class Containers {
                                 + "` fits more than one process with PID "
                                 + pidInside
                                 + " inside: "
-                                + found
+                                + UntrustedText.printable(found.toString())
                                 + "; give more of the id, or the PID on this host");
     }
 
     private List<String> idsStartingWith(String prefix, int pid) throws IOException {
         List<String> ids = new ArrayList<>();
         for (CgroupPath path : proc.cgroups(pid)) {
-            for (Path component : Path.of(path.path())) {
-                String id = ContainerId.ofComponent(component.toString()).text();
+            for (String component : path.components()) {
+                String id = ContainerId.ofComponent(component).text();
                 if (id.startsWith(prefix) && !ids.contains(id)) {
                     ids.add(id);
                 }

@@ -11,8 +11,12 @@ public final class Errno extends IOException {
     public static final int EINTR = 4;
     public static final int EACCES = 13;
     public static final int EEXIST = 17;
+    public static final int ENOTDIR = 20;
+    public static final int EISDIR = 21;
     public static final int EAGAIN = 11;
     public static final int EPIPE = 32;
+    public static final int ENOTEMPTY = 39;
+    public static final int ELOOP = 40;
 
     private final int code;
 

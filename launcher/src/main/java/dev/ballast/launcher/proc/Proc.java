@@ -1,9 +1,12 @@
 package dev.ballast.launcher.proc;
 
+import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -29,6 +32,13 @@ public final class Proc {
 
     /** {@code -1000} and a newline. */
     private static final int LONGEST_SCORE_BYTES = 8;
+
+    /**
+     * The words that a process was started with are at most so long with the usual limit of its
+     * stack (execve(2)); later it can point to any part of its address space instead
+     * (PR_SET_MM_MAP).
+     */
+    private static final int LONGEST_WORDS_BYTES = 2 << 20;
 
     private final Path root;
 
@@ -72,36 +82,36 @@ public final class Proc {
 
     public ProcessStatus status(int pid) throws IOException {
         Path file = path(pid).resolve("status");
-        return parsed(file, () -> ProcessStatus.parse(read(file).lines().toList()));
+        return parsed(file, () -> ProcessStatus.parse(lines(file)));
     }
 
     /** One entry for each hierarchy. */
     public List<CgroupPath> cgroups(int pid) throws IOException {
         Path file = path(pid).resolve("cgroup");
-        return parsed(file, () -> read(file).lines().map(CgroupPath::parse).toList());
+        return parsed(file, () -> lines(file).stream().map(CgroupPath::parse).toList());
     }
 
     public List<Mount> ownMounts() throws IOException {
         Path file = root.resolve("self").resolve("mountinfo");
-        return parsed(file, () -> read(file).lines().map(Mount::parse).toList());
+        return parsed(file, () -> lines(file).stream().map(Mount::parse).toList());
     }
 
     public HostMemory hostMemory() throws IOException {
         Path file = root.resolve("meminfo");
-        return parsed(file, () -> HostMemory.parse(read(file).lines().toList()));
+        return parsed(file, () -> HostMemory.parse(lines(file)));
     }
 
     /** Every swap area that is on; none on most hosts. */
     public List<SwapArea> swaps() throws IOException {
         Path file = root.resolve("swaps");
-        return parsed(file, () -> read(file).lines().skip(1).map(SwapArea::parse).toList());
+        return parsed(file, () -> lines(file).stream().skip(1).map(SwapArea::parse).toList());
     }
 
     /** The whole host's; none when this kernel keeps none ({@code psi=0}). PSI is in Linux 4.20. */
     public Optional<MemoryPressure> memoryPressure() throws IOException {
         Path file = root.resolve("pressure").resolve("memory");
         return Files.exists(file)
-                ? Optional.of(parsed(file, () -> MemoryPressure.parse(read(file).lines().toList())))
+                ? Optional.of(parsed(file, () -> MemoryPressure.parse(lines(file))))
                 : Optional.empty();
     }
 
@@ -128,8 +138,7 @@ public final class Proc {
         return parsed(
                 file,
                 () ->
-                        read(file)
-                                .lines()
+                        lines(file).stream()
                                 .filter(line -> line.startsWith(start))
                                 .mapToLong(line -> Long.parseLong(line.substring(start.length())))
                                 .findFirst());
@@ -166,7 +175,20 @@ public final class Proc {
 
     /** Whether a file whose name ends like this is mapped into the process. */
     public boolean maps(int pid, String fileNameEnd) throws IOException {
-        return read(path(pid).resolve("maps")).lines().anyMatch(line -> line.endsWith(fileNameEnd));
+        Path file = path(pid).resolve("maps");
+        // Line by line: a process may have a quarter of a gigabyte of them.
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new FileInputStream(file.toFile()), StandardCharsets.UTF_8))) {
+            return lines.lines().anyMatch(line -> line.endsWith(fileNameEnd));
+        } catch (FileNotFoundException unopened) {
+            throw asProcError(file, "read", reasonFor(file, unopened));
+        } catch (UncheckedIOException failure) {
+            throw asProcError(file, "read", failure.getCause());
+        } catch (IOException failure) {
+            throw asProcError(file, "read", failure);
+        }
     }
 
     /** All threads by number, with their names: text from inside the process, never trust it. */
@@ -273,7 +295,7 @@ public final class Proc {
     }
 
     private List<String> zeroSeparated(Path file) throws IOException {
-        return Arrays.stream(read(file).split("\0")).toList();
+        return Arrays.stream(read(file, LONGEST_WORDS_BYTES).split("\0")).toList();
     }
 
     private static List<Integer> numbersIn(Path folder) throws IOException {
@@ -297,15 +319,30 @@ public final class Proc {
     }
 
     /**
+     * Not by {@link String#lines}, to which a carriage return ends a line too: the kernel escapes
+     * none in the names of programs and cgroups, which are the container's to choose.
+     */
+    private static List<String> lines(Path file) throws IOException {
+        return Arrays.stream(read(file).split("\n")).filter(line -> !line.isEmpty()).toList();
+    }
+
+    private static String read(Path file) throws IOException {
+        return read(file, Integer.MAX_VALUE);
+    }
+
+    /**
      * A stream and not a channel, which costs more classes and more calls for each of the thousands
      * of small files of a large tree.
      */
-    private static String read(Path file) throws IOException {
+    private static String read(Path file, int longestBytes) throws IOException {
         try (FileInputStream in = new FileInputStream(file.toFile())) {
             byte[] text = new byte[FIRST_READ_BYTES];
             int length = 0;
             for (int count = in.read(text); count > 0; ) {
                 length += count;
+                if (length > longestBytes) {
+                    throw new IOException("it is longer than " + longestBytes + " bytes");
+                }
                 if (length == text.length) {
                     text = Arrays.copyOf(text, 2 * length);
                 }

@@ -94,15 +94,16 @@ public final class Targets {
 
     private TargetJvm read(int pid) throws IOException {
         try {
-            ProcessStatus status = proc.status(pid);
+            // First: whoever opens its root later finds out whether all of this was about it.
             ProcessId process = proc.id(pid);
+            ProcessStatus status = proc.status(pid);
             checkRights(status);
             MemoryCgroup cgroup = cgroups.of(pid);
             return new TargetJvm(
                     process,
                     status.innermostPid(),
                     new Credentials(status.uid(), status.gid()),
-                    containers.of(pid),
+                    containers.of(process),
                     cgroup,
                     cgroups.bindingBound(cgroup));
         } catch (ProcessGone gone) {

@@ -89,6 +89,14 @@ class ContainersTest {
     }
 
     @Test
+    void printsNoControlCharactersOfACgroupsName() throws IOException {
+        add(5000, 3999, "/x\033]0;root\007/docker-" + SHOP + ".scope", BANK_NAMESPACE, 5000, 1);
+        add(5001, 3999, "/4bd0\033[2J", "pid:[4026532553]", 5001, 1);
+        IOException several = assertThrows(IOException.class, () -> containers.find("4bd0", 1));
+        assertFalse(several.getMessage().contains("\033"), several.getMessage());
+    }
+
+    @Test
     void refusesAContainerOrANumberThatIsNotThere() {
         assertThrows(IOException.class, () -> containers.find("5", 7));
         var failure = assertThrows(IOException.class, () -> containers.find("4bd0", 8));
@@ -125,7 +133,7 @@ class ContainersTest {
     /** The container's own group is the one with the engine's name, above the JVM's. */
     @Test
     void tellsTheContainerOfAProcess() throws IOException {
-        Container container = containers.of(4007).orElseThrow();
+        Container container = containers.of(process(4007)).orElseThrow();
         assertEquals(Optional.of(new ContainerId(SHOP)), container.id());
         assertEquals(SHOP_GROUP, container.cgroup().orElseThrow().path());
         assertEquals(process(4000), container.init());
@@ -135,14 +143,14 @@ class ContainersTest {
     @Test
     void findsNoContainerAroundAProcessOfTheHost() throws IOException {
         add(7000, 1, "/system.slice/shop.service", FakeProc.HOST_NAMESPACE, 7000);
-        assertEquals(Optional.empty(), containers.of(7000));
+        assertEquals(Optional.empty(), containers.of(process(7000)));
     }
 
     /** {@code docker run --pid=host}. */
     @Test
     void findsAContainerInTheHostsPidNamespaceByItsCgroup() throws IOException {
         add(5000, 3999, BANK_GROUP, FakeProc.HOST_NAMESPACE, 5000);
-        Container container = containers.of(5000).orElseThrow();
+        Container container = containers.of(process(5000)).orElseThrow();
         assertEquals(Optional.of(new ContainerId(BANK)), container.id());
     }
 
@@ -150,7 +158,7 @@ class ContainersTest {
     @Test
     void takesAGroupThatTheLauncherIsInTooForNoContainers() throws IOException {
         add(8000, LAUNCHER, "/user.slice", BANK_NAMESPACE, 8000, 1);
-        Container container = containers.of(8000).orElseThrow();
+        Container container = containers.of(process(8000)).orElseThrow();
         assertEquals(Optional.empty(), container.cgroup());
         assertEquals(process(8000), container.init());
     }

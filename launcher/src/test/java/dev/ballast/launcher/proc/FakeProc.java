@@ -1,9 +1,14 @@
 package dev.ballast.launcher.proc;
 
+import dev.ballast.launcher.lab.Lab;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /** A {@code /proc} file system on disk, with text as a 6.18 kernel writes it. */
@@ -31,6 +36,33 @@ public final class FakeProc {
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
         return this;
+    }
+
+    /**
+     * Lets something happen while a file is read for the first time. The reader still gets what it
+     * held before.
+     */
+    public FakeProc whenRead(String file, Callable<?> happening) throws IOException {
+        Path path = root.resolve(file);
+        String text = Files.readString(path);
+        Files.delete(path);
+        Lab.run("mkfifo", path.toString());
+        Thread writer = new Thread(() -> serve(path, text, happening), "when-read");
+        writer.setDaemon(true);
+        writer.start();
+        return this;
+    }
+
+    private static void serve(Path fifo, String text, Callable<?> happening) {
+        try (OutputStream out = Files.newOutputStream(fifo)) { // opened when somebody reads
+            Path later = fifo.resolveSibling(fifo.getFileName() + ".later");
+            Files.writeString(later, text);
+            Files.move(later, fifo, StandardCopyOption.REPLACE_EXISTING);
+            happening.call();
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     public FakeProc hostMemory(long totalKibibytes) throws IOException {
@@ -75,6 +107,16 @@ public final class FakeProc {
                         + (1000 + pid)
                         + " 9188765696 19877 18446744073709551615 0 0 0 0 0 0 0 0 16800975 0 0 0 17"
                         + " 1 0 0 0 0 0 0 0 0 0 0 0 0 0\n");
+    }
+
+    /** Another process of that number, which started then. */
+    public FakeProc start(int pid, long startTicks) throws IOException {
+        Path stat = root.resolve(pid + "/stat");
+        Path other = root.resolve(pid + "/stat.later");
+        String text = Files.readString(stat);
+        Files.writeString(other, text.replace(" " + (1000 + pid) + " ", " " + startTicks + " "));
+        Files.move(other, stat, StandardCopyOption.REPLACE_EXISTING);
+        return this;
     }
 
     /** Its numbers from the launcher's PID namespace inwards. */
