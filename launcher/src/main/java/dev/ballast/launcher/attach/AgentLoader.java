@@ -62,12 +62,33 @@ public final class AgentLoader {
         try (TargetRoot root = TargetRoot.open(proc, target)) {
             LeftFolder left = LeftFolder.of(proc, target, name);
             left.note(journal);
+            MappedByteBuffer page;
             try {
-                return target.owner()
-                        .run(() -> loadAsOwner(target, root.tmp(), name, agentJar, prepare));
-            } finally {
-                left.remove(root.tmp(), journal);
+                page =
+                        target.owner()
+                                .run(
+                                        () ->
+                                                loadAsOwner(
+                                                        target,
+                                                        root.tmp(),
+                                                        name,
+                                                        agentJar,
+                                                        prepare));
+            } catch (IOException | RuntimeException failure) {
+                removeAfter(failure, left, root);
+                throw failure;
             }
+            left.remove(root.tmp(), journal);
+            return page;
+        }
+    }
+
+    /** What is to be said is why the agent was not loaded. */
+    private void removeAfter(Exception failure, LeftFolder left, TargetRoot root) {
+        try {
+            left.remove(root.tmp(), journal);
+        } catch (IOException leftThere) {
+            failure.addSuppressed(leftThere);
         }
     }
 

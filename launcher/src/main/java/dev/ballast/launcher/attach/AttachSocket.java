@@ -90,12 +90,16 @@ final class AttachSocket {
         }
     }
 
-    /** What is there instead by now, if anything, somebody else has put there. */
+    /**
+     * What is there instead by now, if anything, or is another user's, somebody else has put there.
+     */
     static void removeTrigger(Descriptor tmp, String trigger) throws IOException {
         try {
             tmp.removeFile(trigger);
         } catch (Errno failure) {
-            if (!failure.is(Errno.ENOENT) && !failure.is(Errno.EISDIR)) {
+            if (!failure.is(Errno.ENOENT)
+                    && !failure.is(Errno.EISDIR)
+                    && !failure.is(Errno.EPERM)) {
                 throw failure;
             }
         }

@@ -42,19 +42,23 @@ public record LeftFolder(
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        String[] words = text.get().strip().split(" ");
         try {
-            return Optional.of(
-                    new LeftFolder(
-                            new ProcessId(Integer.parseInt(words[0]), Long.parseLong(words[1])),
-                            new Credentials(Integer.parseInt(words[2]), Integer.parseInt(words[3])),
-                            Boolean.parseBoolean(words[4]),
-                            words[5],
-                            words[6]));
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unexpected) {
+            return Optional.of(parse(text.get()));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException unexpected) {
             throw new IOException(
                     "`" + journal.file(ENTRY) + "` is damaged: " + text.get(), unexpected);
         }
+    }
+
+    /** For example {@code 4711 1234567 1000 1000 false .ballast-0123abcd .attach_pid7}. */
+    static LeftFolder parse(String text) {
+        String[] words = text.strip().split(" ");
+        return new LeftFolder(
+                new ProcessId(Integer.parseInt(words[0]), Long.parseLong(words[1])),
+                new Credentials(Integer.parseInt(words[2]), Integer.parseInt(words[3])),
+                Boolean.parseBoolean(words[4]),
+                words[5],
+                words[6]);
     }
 
     void note(Journal journal) throws IOException {

@@ -2,6 +2,7 @@ package dev.ballast.launcher.cli;
 
 import dev.ballast.launcher.experiment.StopRequest;
 import dev.ballast.launcher.linux.LockedPage;
+import dev.ballast.launcher.proc.UntrustedText;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -86,7 +87,7 @@ public final class Main {
             failure.printStackTrace(command.getErr());
         }
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        command.getErr().println("ballast: " + message);
+        command.getErr().println("ballast: " + UntrustedText.withoutControls(message));
         return CommandLine.ExitCode.SOFTWARE;
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 public final class Errno extends IOException {
     private static final long serialVersionUID = 1;
 
+    public static final int EPERM = 1;
     public static final int ENOENT = 2;
     public static final int ESRCH = 3;
     public static final int EINTR = 4;

@@ -395,7 +395,7 @@ public final class Proc {
                     "read `"
                             + file
                             + "`: not what this kernel file looks like: "
-                            + unexpected.getMessage(),
+                            + UntrustedText.printable(String.valueOf(unexpected.getMessage())),
                     unexpected);
         }
     }
