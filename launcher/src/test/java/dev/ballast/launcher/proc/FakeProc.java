@@ -45,24 +45,61 @@ public final class FakeProc {
     public FakeProc whenRead(String file, Callable<?> happening) throws IOException {
         Path path = root.resolve(file);
         String text = Files.readString(path);
-        Files.delete(path);
-        Lab.run("mkfifo", path.toString());
-        Thread writer = new Thread(() -> serve(path, text, happening), "when-read");
-        writer.setDaemon(true);
-        writer.start();
+        makeFifo(path);
+        start(
+                () -> {
+                    try (OutputStream reader = Files.newOutputStream(path)) { // once there is one
+                        Path later = path.resolveSibling("later");
+                        Files.writeString(later, text);
+                        Files.move(later, path, StandardCopyOption.REPLACE_EXISTING);
+                        happening.call();
+                        reader.write(text.getBytes(StandardCharsets.UTF_8));
+                    }
+                });
         return this;
     }
 
-    private static void serve(Path fifo, String text, Callable<?> happening) {
-        try (OutputStream out = Files.newOutputStream(fifo)) { // opened when somebody reads
-            Path later = fifo.resolveSibling(fifo.getFileName() + ".later");
-            Files.writeString(later, text);
-            Files.move(later, fifo, StandardCopyOption.REPLACE_EXISTING);
-            happening.call();
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (Exception failure) {
-            throw new IllegalStateException(failure);
-        }
+    /** The same, each time that it is read. */
+    public FakeProc wheneverRead(String file, Callable<?> happening) throws IOException {
+        Path path = root.resolve(file);
+        byte[] text = Files.readAllBytes(path);
+        makeFifo(path);
+        start(
+                () -> {
+                    while (true) {
+                        try (OutputStream reader = Files.newOutputStream(path)) {
+                            makeFifo(path); // for the next one: this one is still being read
+                            happening.call();
+                            reader.write(text);
+                        }
+                    }
+                });
+        return this;
+    }
+
+    private static void makeFifo(Path path) throws IOException {
+        Path fifo = path.resolveSibling("fifo");
+        Lab.run("mkfifo", fifo.toString());
+        Files.move(fifo, path, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void start(Server server) {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                server.serve();
+                            } catch (Exception theFolderIsGone) {
+                                return; // the reader then gets nothing, and fails
+                            }
+                        },
+                        "fake-proc");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private interface Server {
+        void serve() throws Exception;
     }
 
     public FakeProc hostMemory(long totalKibibytes) throws IOException {
