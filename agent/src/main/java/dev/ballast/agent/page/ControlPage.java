@@ -82,6 +82,9 @@ public final class ControlPage {
      */
     private volatile int fence;
 
+    /** Zero; no constant, so that no compiler knows. */
+    private final int nothing;
+
     /**
      * @param buffer at least {@link #SIZE_BYTES} long; the page must be its only user
      */
@@ -91,6 +94,18 @@ public final class ControlPage {
                     "the control page has " + buffer.capacity() + " of " + SIZE_BYTES + " bytes");
         }
         this.buffer = buffer.order(ByteOrder.nativeOrder());
+        this.nothing = SIZE_BYTES - Math.min(buffer.capacity(), SIZE_BYTES);
+    }
+
+    /**
+     * Throws the {@link InternalError} of every access so far. HotSpot only notes what compiled
+     * code meets at a truncated page, and throws it when the thread comes back from the runtime the
+     * next time: up to 17 that is not the end of a native method, however often one is called, but
+     * later and anywhere. An array of two dimensions whose lengths it does not know is always made
+     * by the runtime.
+     */
+    public void settle() {
+        Object made = new byte[nothing][nothing];
     }
 
     /** Launcher: makes an empty page the page of a new run. */

@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Brings the agent into a JVM, and leaves no file there. */
 public final class AgentLoader {
@@ -30,14 +29,18 @@ public final class AgentLoader {
         this.journal = journal;
     }
 
+    /** What is written into the page first. */
+    public interface Preparation {
+        void prepare(MappedByteBuffer page) throws IOException;
+    }
+
     /**
      * Loads the agent and waits until its entry has returned.
      *
      * @param prepare writes into the page before the agent sees it
      * @return the page, mapped; its file has no name any more
      */
-    public MappedByteBuffer load(
-            TargetJvm target, byte[] agentJar, Consumer<MappedByteBuffer> prepare)
+    public MappedByteBuffer load(TargetJvm target, byte[] agentJar, Preparation prepare)
             throws IOException {
         byte[] random = new byte[NAME_BYTES];
         new SecureRandom().nextBytes(random);
@@ -46,12 +49,34 @@ public final class AgentLoader {
         try (TargetRoot root = TargetRoot.open(proc, target)) {
             LeftFolder left = LeftFolder.of(proc, target, name);
             left.note(journal);
+            MappedByteBuffer page;
             try {
-                return target.owner()
-                        .run(() -> loadAsOwner(target, root.tmp(), door, name, agentJar, prepare));
-            } finally {
-                left.remove(root.tmp(), journal);
+                page =
+                        target.owner()
+                                .run(
+                                        () ->
+                                                loadAsOwner(
+                                                        target,
+                                                        root.tmp(),
+                                                        door,
+                                                        name,
+                                                        agentJar,
+                                                        prepare));
+            } catch (IOException | RuntimeException failure) {
+                removeAfter(failure, left, root);
+                throw failure;
             }
+            left.remove(root.tmp(), journal);
+            return page;
+        }
+    }
+
+    /** What is to be said is why the agent was not loaded. */
+    private void removeAfter(Exception failure, LeftFolder left, TargetRoot root) {
+        try {
+            left.remove(root.tmp(), journal);
+        } catch (IOException leftThere) {
+            failure.addSuppressed(leftThere);
         }
     }
 
@@ -61,12 +86,12 @@ public final class AgentLoader {
             Optional<OpenDoor> door,
             String name,
             byte[] agentJar,
-            Consumer<MappedByteBuffer> prepare)
+            Preparation prepare)
             throws IOException {
         try (PrivateFolder folder = PrivateFolder.create(tmp, TargetRoot.TMP, name)) {
             folder.create(LeftFolder.JAR, agentJar).close();
             MappedByteBuffer page = createPage(folder);
-            prepare.accept(page);
+            prepare.prepare(page);
             if (door.isPresent()) {
                 door.get().handOver(folder.pathInTarget(), LOAD_DEADLINE);
             } else {

@@ -80,7 +80,22 @@ final class AttachSocket {
             askForListener();
             return awaitSocket();
         } finally {
+            removeTrigger(tmp, trigger);
+        }
+    }
+
+    /**
+     * What is there instead by now, if anything, or is another user's, somebody else has put there.
+     */
+    static void removeTrigger(Descriptor tmp, String trigger) throws IOException {
+        try {
             tmp.removeFile(trigger);
+        } catch (Errno failure) {
+            if (!failure.is(Errno.ENOENT)
+                    && !failure.is(Errno.EISDIR)
+                    && !failure.is(Errno.EPERM)) {
+                throw failure;
+            }
         }
     }
 

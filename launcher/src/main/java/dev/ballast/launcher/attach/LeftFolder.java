@@ -5,6 +5,7 @@ import dev.ballast.launcher.linux.Credentials;
 import dev.ballast.launcher.linux.Descriptor;
 import dev.ballast.launcher.linux.Errno;
 import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.proc.ProcessId;
 import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
@@ -41,19 +42,23 @@ public record LeftFolder(
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        String[] words = text.get().strip().split(" ");
         try {
-            return Optional.of(
-                    new LeftFolder(
-                            new ProcessId(Integer.parseInt(words[0]), Long.parseLong(words[1])),
-                            new Credentials(Integer.parseInt(words[2]), Integer.parseInt(words[3])),
-                            Boolean.parseBoolean(words[4]),
-                            words[5],
-                            words[6]));
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unexpected) {
+            return Optional.of(parse(text.get()));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException unexpected) {
             throw new IOException(
                     "`" + journal.file(ENTRY) + "` is damaged: " + text.get(), unexpected);
         }
+    }
+
+    /** For example {@code 4711 1234567 1000 1000 false .ballast-0123abcd .attach_pid7}. */
+    static LeftFolder parse(String text) {
+        String[] words = text.strip().split(" ");
+        return new LeftFolder(
+                new ProcessId(Integer.parseInt(words[0]), Long.parseLong(words[1])),
+                new Credentials(Integer.parseInt(words[2]), Integer.parseInt(words[3])),
+                Boolean.parseBoolean(words[4]),
+                words[5],
+                words[6]);
     }
 
     void note(Journal journal) throws IOException {
@@ -81,6 +86,9 @@ public record LeftFolder(
             Path root = isAlive ? proc.path(process.pid()).resolve("root") : Path.of("/");
             try (Descriptor rootFolder = Descriptor.ofFolder(root);
                     Descriptor tmp = rootFolder.folderInRoot("tmp")) {
+                if (isAlive && !proc.isAlive(process)) {
+                    throw new ProcessGone(process); // that may be a later one's root
+                }
                 remove(tmp, journal);
             }
         }
@@ -94,26 +102,38 @@ public record LeftFolder(
     }
 
     private Void removeFrom(Descriptor tmp) throws IOException {
-        removeIfThere(tmp, trigger);
+        AttachSocket.removeTrigger(tmp, trigger);
         try (Descriptor folder = tmp.folder(name)) {
-            removeIfThere(folder, JAR);
-            removeIfThere(folder, PAGE);
+            removeIfOurs(folder, JAR);
+            removeIfOurs(folder, PAGE);
             tmp.removeFolder(name);
         } catch (Errno failure) {
-            if (!failure.is(Errno.ENOENT)) {
+            if (!isOfSomebodyElse(failure)) {
                 throw failure;
             }
         }
         return null;
     }
 
-    private static void removeIfThere(Descriptor folder, String file) throws IOException {
+    private static void removeIfOurs(Descriptor folder, String file) throws IOException {
         try {
             folder.removeFile(file);
         } catch (Errno failure) {
-            if (!failure.is(Errno.ENOENT)) {
+            if (!isOfSomebodyElse(failure)) {
                 throw failure;
             }
         }
+    }
+
+    /**
+     * Gone, or another kind of thing than we had made, or with something in it that we had not:
+     * then it stays, and is no reason to look for it again and again.
+     */
+    private static boolean isOfSomebodyElse(Errno failure) {
+        return failure.is(Errno.ENOENT)
+                || failure.is(Errno.EISDIR)
+                || failure.is(Errno.ENOTDIR)
+                || failure.is(Errno.ELOOP)
+                || failure.is(Errno.ENOTEMPTY);
     }
 }

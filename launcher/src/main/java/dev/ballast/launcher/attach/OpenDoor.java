@@ -82,6 +82,8 @@ final class OpenDoor {
                         ? Optional.of(new OpenDoor(proc, target, page))
                         : Optional.empty();
             }
+        } catch (InternalError truncated) {
+            return Optional.empty();
         }
     }
 

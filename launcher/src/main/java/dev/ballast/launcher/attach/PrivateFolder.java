@@ -35,7 +35,11 @@ final class PrivateFolder implements AutoCloseable {
         try {
             return new PrivateFolder(parent, parentPath, name, parent.folder(name));
         } catch (IOException failure) {
-            parent.removeFolder(name);
+            try {
+                parent.removeFolder(name);
+            } catch (IOException replaced) {
+                failure.addSuppressed(replaced);
+            }
             throw failure;
         }
     }

@@ -6,6 +6,7 @@ import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -126,8 +127,14 @@ public final class MemoryCgroups {
 
     /** A container sees its own part of the hierarchy mounted: the mount's root is then not "/". */
     private static Optional<Path> folderIn(Mount mount, CgroupPath path) {
-        Path root = Path.of(mount.root());
-        Path wanted = Path.of(path.path());
+        try {
+            return folderIn(mount, Path.of(mount.root()), Path.of(path.path()));
+        } catch (InvalidPathException notInThisLocale) {
+            return Optional.empty(); // a name is any bytes, and the C locale has ASCII only
+        }
+    }
+
+    private static Optional<Path> folderIn(Mount mount, Path root, Path wanted) {
         if (!wanted.startsWith(root)) {
             return Optional.empty();
         }

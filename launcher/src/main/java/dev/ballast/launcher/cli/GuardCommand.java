@@ -70,7 +70,7 @@ final class GuardCommand implements Callable<Integer> {
         Host host = Host.here();
         PrintWriter err = spec.commandLine().getErr();
         ProcessId process = target.process(host, spec);
-        Scope scope = Scope.of(process, host.containers().of(process.pid()));
+        Scope scope = Scope.of(process, host.containers().of(process));
         GuardPlan plan = GuardPlan.judge(host.proc(), scope, score, scores.by());
         err.println("guard for process " + process);
         err.println("  protects   " + PlanText.guard(plan));

@@ -2,6 +2,7 @@ package dev.ballast.launcher.cli;
 
 import dev.ballast.launcher.experiment.StopRequest;
 import dev.ballast.launcher.linux.LockedPage;
+import dev.ballast.launcher.proc.UntrustedText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ public final class Main {
             failure.printStackTrace(command.getErr());
         }
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        command.getErr().println("ballast: " + message);
+        command.getErr().println("ballast: " + UntrustedText.withoutControls(message));
         return CommandLine.ExitCode.SOFTWARE;
     }
 

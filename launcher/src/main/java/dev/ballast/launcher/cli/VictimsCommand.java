@@ -99,7 +99,7 @@ final class VictimsCommand implements Callable<Integer> {
         }
         ProcessId process = whom.process(host, spec);
         try {
-            Scope scope = Scope.of(process, host.containers().of(process.pid()));
+            Scope scope = Scope.of(process, host.containers().of(process));
             return Victims.of(
                     reader.read(process, scope), process, scope, Optional.ofNullable(withScore));
         } catch (ProcessGone gone) {

@@ -4,6 +4,7 @@ import dev.ballast.launcher.cgroup.MemoryCgroup;
 import dev.ballast.launcher.cgroup.MemoryCgroups;
 import dev.ballast.launcher.proc.CgroupPath;
 import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.proc.ProcessId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,8 +33,18 @@ public final class Containers {
     /**
      * The container that the process is in: it has a PID namespace other than the launcher's, or
      * its cgroup carries an engine's id, or the launcher itself is in the same container.
+     *
+     * @throws ProcessGone also when its number is another process's by now
      */
-    public Optional<Container> of(int pid) throws IOException {
+    public Optional<Container> of(ProcessId process) throws IOException {
+        Optional<Container> container = of(process.pid());
+        if (!proc.id(process.pid()).equals(process)) {
+            throw new ProcessGone(process);
+        }
+        return container;
+    }
+
+    private Optional<Container> of(int pid) throws IOException {
         MemoryCgroup group = cgroups.of(pid);
         Optional<MemoryCgroup> engineGroup = engineGroup(group);
         String namespace = proc.namespace(pid, "pid");
@@ -59,8 +70,8 @@ public final class Containers {
      */
     public Optional<ContainerId> ownId() throws IOException {
         for (CgroupPath path : proc.cgroups(ownPid)) {
-            for (Path component : Path.of(path.path())) {
-                Optional<ContainerId> id = ContainerId.ofEngine(component.toString());
+            for (String component : path.components()) {
+                Optional<ContainerId> id = ContainerId.ofEngine(component);
                 if (id.isPresent()) {
                     return id;
                 }

@@ -53,11 +53,17 @@ public final class AgentLink implements AutoCloseable {
 
     /**
      * Makes the mapping the page of this run, and starts to beat. Called before the agent sees it.
+     *
+     * @throws AgentLost when somebody has truncated it already
      */
-    public void open(MappedByteBuffer mapping) {
+    public void open(MappedByteBuffer mapping) throws AgentLost {
         page = new ControlPage(mapping);
-        page.pauseNanos(POLL_NANOS);
-        page.open(nonceHigh, nonceLow, lease.toNanos(), area == Area.DIRECT);
+        guarded(
+                () -> {
+                    page.pauseNanos(POLL_NANOS);
+                    page.open(nonceHigh, nonceLow, lease.toNanos(), area == Area.DIRECT);
+                    return null;
+                });
         try {
             LockedPage.lock(mapping);
         } catch (IOException limitReached) {
@@ -151,8 +157,12 @@ public final class AgentLink implements AutoCloseable {
 
     private void requestRelease() {
         try {
-            page.requestStop();
-        } catch (InternalError truncated) {
+            guarded(
+                    () -> {
+                        page.requestStop();
+                        return null;
+                    });
+        } catch (AgentLost truncated) {
             return; // the agent sees the same, and needs no request
         }
     }
@@ -191,6 +201,7 @@ public final class AgentLink implements AutoCloseable {
         try {
             while (!isClosed) {
                 page.launcherBeat(++beat);
+                page.settle();
                 LockSupport.parkNanos(lease.toNanos() / 8);
             }
         } catch (InternalError pageTruncated) {
@@ -251,12 +262,24 @@ public final class AgentLink implements AutoCloseable {
     }
 
     private <T> T checked(PageAccess<T> access) throws AgentLost {
+        return guarded(
+                () -> {
+                    if (!page.isRun(nonceHigh, nonceLow)) {
+                        throw new AgentLost(
+                                "the agent's page was overwritten by somebody else; the agent gives"
+                                        + " everything back");
+                    }
+                    return access.run();
+                });
+    }
+
+    private <T> T guarded(PageAccess<T> access) throws AgentLost {
         try {
-            if (!page.isRun(nonceHigh, nonceLow)) {
-                throw new AgentLost(
-                        "the agent's page was overwritten by somebody else; the agent gives everything back");
+            try {
+                return access.run();
+            } finally {
+                page.settle();
             }
-            return access.run();
         } catch (InternalError truncated) {
             throw new AgentLost(
                     "the agent's page was truncated by somebody else; the agent gives everything back",

@@ -4,6 +4,7 @@ import dev.ballast.launcher.attach.LeftFolder;
 import dev.ballast.launcher.guard.Recovery;
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.plan.Host;
+import dev.ballast.launcher.proc.UntrustedText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class Leftovers {
                     "not all of run "
                             + journal.launcher()
                             + " could be undone: "
-                            + failure.getMessage()
+                            + UntrustedText.withoutControls(failure.getMessage())
                             + "; mend it by hand and remove `"
                             + journal.folder()
                             + "`");

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 public final class Guard implements AutoCloseable {
     private static final long WATCH_NANOS = 200_000_000;
     private static final int DEAD_LINES_KEPT = 1000;
+    private static final int MOST_PASSES = 20;
 
     private final Proc proc;
     private final GuardPlan plan;
@@ -124,18 +125,25 @@ public final class Guard implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks again while somebody new has a score of his own: he may have forked before he was
+     * changed. Whoever is new at our score was forked by one who had it, so an application that
+     * forks all the time is no reason; and one whose processes raise their scores all the time is
+     * not waited for.
+     */
     private void protectUntilNobodyIsNew() throws IOException {
-        int before;
         List<ProcessStat> members;
+        boolean isAnyChanged;
+        int passes = 0;
         do {
-            before = roster.size();
+            isAnyChanged = false;
             members = plan.scope().members(proc);
             for (ProcessStat member : members) {
-                if (!roster.contains(member.id()) && !isOurs(member)) {
-                    protectNew(member);
+                if (!isClosing && !roster.contains(member.id()) && !isOurs(member)) {
+                    isAnyChanged |= protectNew(member);
                 }
             }
-        } while (roster.size() > before);
+        } while (isAnyChanged && ++passes < MOST_PASSES);
         isDeserted = members.isEmpty();
         forgetTheDead(members);
     }
@@ -170,8 +178,10 @@ public final class Guard implements AutoCloseable {
     /**
      * A process first seen at our score was forked by one that we had changed, so what it reads now
      * is no original: its parent's is, and the scope's first process's for an orphan.
+     *
+     * @return whether its own score was above ours
      */
-    private void protectNew(ProcessStat member) throws IOException {
+    private boolean protectNew(ProcessStat member) throws IOException {
         try {
             OomScoreAdj now = new OomScoreAdj(proc.oomScoreAdj(member.id().pid()));
             OomScoreAdj original = now.equals(plan.score()) ? inherited(member) : now;
@@ -181,9 +191,11 @@ public final class Guard implements AutoCloseable {
                 changed++;
             } else if (now.compareTo(plan.score()) > 0) {
                 change(member.id());
+                return true;
             }
+            return false;
         } catch (ProcessGone exited) {
-            return;
+            return false;
         }
     }
 

@@ -7,7 +7,9 @@ import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.proc.ProcessId;
 import dev.ballast.launcher.proc.ProcessStat;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,14 +65,15 @@ public sealed interface Scope {
         return ordered;
     }
 
+    /** All that are still to be moved of its line, from the eldest on. */
     private static void moveAfterParent(
             ProcessStat process, Map<Integer, ProcessStat> from, List<ProcessStat> to) {
-        from.remove(process.id().pid());
-        ProcessStat parent = from.get(process.parentPid());
-        if (parent != null) {
-            moveAfterParent(parent, from, to);
+        Deque<ProcessStat> line = new ArrayDeque<>();
+        for (ProcessStat at = process; at != null; at = from.get(at.parentPid())) {
+            from.remove(at.id().pid());
+            line.push(at);
         }
-        to.add(process);
+        to.addAll(line);
     }
 
     /** Every process in a cgroup and below it. */

@@ -103,7 +103,7 @@ final class ScoreJournal {
         }
     }
 
-    private static Content parse(String text) {
+    static Content parse(String text) {
         List<ProcessId> processes = new ArrayList<>();
         OomScoreAdj score = null;
         // A line that is just being added may be there in part.

@@ -143,7 +143,7 @@ public final class Finder {
 
     private String description(ProcessId process) {
         try {
-            Optional<Container> container = containers.of(process.pid());
+            Optional<Container> container = containers.of(process);
             EngineName name = nameOf(container);
             return UntrustedText.printable(
                     process
@@ -176,7 +176,7 @@ public final class Finder {
         if (!wanted.isInContainer()) {
             return true;
         }
-        Optional<Container> container = containers.of(process.pid());
+        Optional<Container> container = containers.of(process);
         return container.isPresent() && wanted.fits(container.get(), nameOf(container));
     }
 

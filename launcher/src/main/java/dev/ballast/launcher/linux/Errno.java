@@ -6,13 +6,18 @@ import java.io.IOException;
 public final class Errno extends IOException {
     private static final long serialVersionUID = 1;
 
+    public static final int EPERM = 1;
     public static final int ENOENT = 2;
     public static final int ESRCH = 3;
     public static final int EINTR = 4;
     public static final int EACCES = 13;
     public static final int EEXIST = 17;
+    public static final int ENOTDIR = 20;
+    public static final int EISDIR = 21;
     public static final int EAGAIN = 11;
     public static final int EPIPE = 32;
+    public static final int ENOTEMPTY = 39;
+    public static final int ELOOP = 40;
 
     private final int code;
 

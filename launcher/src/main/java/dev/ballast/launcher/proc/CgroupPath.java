@@ -1,5 +1,7 @@
 package dev.ballast.launcher.proc;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,6 +19,14 @@ public record CgroupPath(Set<String> controllers, String path) {
         }
         return new CgroupPath(
                 parts[1].isEmpty() ? Set.of() : Set.of(parts[1].split(",")), parts[2]);
+    }
+
+    /**
+     * The names on the way down. Not as a {@link java.nio.file.Path}: names are any bytes, and not
+     * every locale has a path for them.
+     */
+    public List<String> components() {
+        return Arrays.stream(path.split("/")).filter(name -> !name.isEmpty()).toList();
     }
 
     public boolean isV2() {

@@ -1,8 +1,10 @@
 package dev.ballast.launcher.proc;
 
+import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -33,6 +35,16 @@ public final class Proc {
 
     /** {@code -1000} and a newline. */
     private static final int LONGEST_SCORE_BYTES = 8;
+
+    /**
+     * The words that a process was started with are at most so long with the usual limit of its
+     * stack (execve(2)); later it can point to any part of its address space instead
+     * (PR_SET_MM_MAP).
+     */
+    private static final int LONGEST_WORDS_BYTES = 2 << 20;
+
+    /** A JVM with many libraries and jars has some hundreds. */
+    private static final int MOST_MAPPED_FILES = 10_000;
 
     private final Path root;
 
@@ -76,13 +88,13 @@ public final class Proc {
 
     public ProcessStatus status(int pid) throws IOException {
         Path file = path(pid).resolve("status");
-        return parsed(file, () -> ProcessStatus.parse(read(file).lines().toList()));
+        return parsed(file, () -> ProcessStatus.parse(lines(file)));
     }
 
     /** One entry for each hierarchy. */
     public List<CgroupPath> cgroups(int pid) throws IOException {
         Path file = path(pid).resolve("cgroup");
-        return parsed(file, () -> read(file).lines().map(CgroupPath::parse).toList());
+        return parsed(file, () -> lines(file).stream().map(CgroupPath::parse).toList());
     }
 
     public List<Mount> ownMounts() throws IOException {
@@ -96,25 +108,25 @@ public final class Proc {
 
     private List<Mount> mounts(Path process) throws IOException {
         Path file = process.resolve("mountinfo");
-        return parsed(file, () -> read(file).lines().map(Mount::parse).toList());
+        return parsed(file, () -> lines(file).stream().map(Mount::parse).toList());
     }
 
     public HostMemory hostMemory() throws IOException {
         Path file = root.resolve("meminfo");
-        return parsed(file, () -> HostMemory.parse(read(file).lines().toList()));
+        return parsed(file, () -> HostMemory.parse(lines(file)));
     }
 
     /** Every swap area that is on; none on most hosts. */
     public List<SwapArea> swaps() throws IOException {
         Path file = root.resolve("swaps");
-        return parsed(file, () -> read(file).lines().skip(1).map(SwapArea::parse).toList());
+        return parsed(file, () -> lines(file).stream().skip(1).map(SwapArea::parse).toList());
     }
 
     /** The whole host's; none when this kernel keeps none ({@code psi=0}). PSI is in Linux 4.20. */
     public Optional<MemoryPressure> memoryPressure() throws IOException {
         Path file = root.resolve("pressure").resolve("memory");
         return Files.exists(file)
-                ? Optional.of(parsed(file, () -> MemoryPressure.parse(read(file).lines().toList())))
+                ? Optional.of(parsed(file, () -> MemoryPressure.parse(lines(file))))
                 : Optional.empty();
     }
 
@@ -141,8 +153,7 @@ public final class Proc {
         return parsed(
                 file,
                 () ->
-                        read(file)
-                                .lines()
+                        lines(file).stream()
                                 .filter(line -> line.startsWith(start))
                                 .mapToLong(line -> Long.parseLong(line.substring(start.length())))
                                 .findFirst());
@@ -181,7 +192,7 @@ public final class Proc {
 
     /** Which ids of the process's user namespace are which of the launcher's, line by line. */
     public List<String> uidMap(int pid) throws IOException {
-        return read(path(pid).resolve("uid_map")).lines().map(String::strip).toList();
+        return lines(path(pid).resolve("uid_map")).stream().map(String::strip).toList();
     }
 
     /** {@code 6.1.0-18-cloud-amd64}. */
@@ -215,16 +226,23 @@ public final class Proc {
      * it.
      */
     public Set<String> mappedFiles(int pid) throws IOException {
-        String maps = read(path(pid).resolve("maps"));
+        Path maps = path(pid).resolve("maps");
         Set<String> files = new LinkedHashSet<>();
-        for (int line = 0; line < maps.length(); ) {
-            int newline = maps.indexOf('\n', line);
-            int end = newline < 0 ? maps.length() : newline;
-            int name = maps.indexOf('/', line);
-            if (name >= 0 && name < end) {
-                files.add(maps.substring(name, end));
+        // Line by line: a process may have a quarter of a gigabyte of them.
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new FileInputStream(maps.toFile()), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                int name = line.indexOf('/');
+                if (name >= 0 && files.size() < MOST_MAPPED_FILES) {
+                    files.add(line.substring(name));
+                }
             }
-            line = end + 1;
+        } catch (FileNotFoundException unopened) {
+            throw asProcError(maps, "read", reasonFor(maps, unopened));
+        } catch (IOException failure) {
+            throw asProcError(maps, "read", failure);
         }
         return files;
     }
@@ -374,7 +392,7 @@ public final class Proc {
     }
 
     private List<String> zeroSeparated(Path file) throws IOException {
-        return Arrays.stream(read(file).split("\0")).toList();
+        return Arrays.stream(read(file, LONGEST_WORDS_BYTES).split("\0")).toList();
     }
 
     private static List<Integer> numbersIn(Path folder) throws IOException {
@@ -398,15 +416,30 @@ public final class Proc {
     }
 
     /**
+     * Not by {@link String#lines}, to which a carriage return ends a line too: the kernel escapes
+     * none in the names of programs and cgroups, which are the container's to choose.
+     */
+    private static List<String> lines(Path file) throws IOException {
+        return Arrays.stream(read(file).split("\n")).filter(line -> !line.isEmpty()).toList();
+    }
+
+    private static String read(Path file) throws IOException {
+        return read(file, Integer.MAX_VALUE);
+    }
+
+    /**
      * A stream and not a channel, which costs more classes and more calls for each of the thousands
      * of small files of a large tree.
      */
-    private static String read(Path file) throws IOException {
+    private static String read(Path file, int longestBytes) throws IOException {
         try (FileInputStream in = new FileInputStream(file.toFile())) {
             byte[] text = new byte[FIRST_READ_BYTES];
             int length = 0;
             for (int count = in.read(text); count > 0; ) {
                 length += count;
+                if (length > longestBytes) {
+                    throw new IOException("it is longer than " + longestBytes + " bytes");
+                }
                 if (length == text.length) {
                     text = Arrays.copyOf(text, 2 * length);
                 }
@@ -459,7 +492,7 @@ public final class Proc {
                     "read `"
                             + file
                             + "`: not what this kernel file looks like: "
-                            + unexpected.getMessage(),
+                            + UntrustedText.printable(String.valueOf(unexpected.getMessage())),
                     unexpected);
         }
     }

@@ -73,8 +73,8 @@ public record ProcessStatus(
                 // NSpid is in Linux 4.1; before it a process is taken to be in the launcher's
                 // namespace.
                 ids(fields.getOrDefault("NSpid", Integer.toString(pid))),
-                ids(required(fields, "Uid")).get(1),
-                ids(required(fields, "Gid")).get(1),
+                effective(required(fields, "Uid")),
+                effective(required(fields, "Gid")),
                 Long.parseUnsignedLong(required(fields, "CapEff"), 16),
                 Long.parseUnsignedLong(required(fields, "SigCgt"), 16),
                 Integer.parseInt(required(fields, "Threads")),
@@ -91,6 +91,15 @@ public record ProcessStatus(
             throw new IllegalArgumentException("/proc/<pid>/status has no line " + name);
         }
         return value;
+    }
+
+    /** The second of real, effective, saved and file system id. */
+    private static int effective(String text) {
+        List<Integer> ids = ids(text);
+        if (ids.size() < 2) {
+            throw new IllegalArgumentException("/proc/<pid>/status has no two ids in: " + text);
+        }
+        return ids.get(1);
     }
 
     private static List<Integer> ids(String text) {

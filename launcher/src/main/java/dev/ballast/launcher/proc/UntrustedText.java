@@ -11,4 +11,9 @@ public final class UntrustedText {
         String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
         return shown.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
+
+    /** The same for a message that has such text in it: of any length, and in lines. */
+    public static String withoutControls(String message) {
+        return message.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}&&[^\n]]+", " ");
+    }
 }

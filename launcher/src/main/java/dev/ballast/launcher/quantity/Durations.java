@@ -10,6 +10,9 @@ public final class Durations {
     private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h|d)");
     private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + ")+");
 
+    /** The pattern's matcher goes one call deeper for each part. */
+    private static final int LONGEST_TEXT = 100;
+
     private static final Duration LONGEST = Duration.ofDays(3653);
 
     private Durations() {}
@@ -21,7 +24,7 @@ public final class Durations {
         if (text.equals("0")) {
             return Duration.ZERO;
         }
-        if (!WHOLE.matcher(text).matches()) {
+        if (text.length() > LONGEST_TEXT || !WHOLE.matcher(text).matches()) {
             throw new IllegalArgumentException(
                     "`" + text + "` is not a time; write for example 30s, 10m or 1h30m");
         }

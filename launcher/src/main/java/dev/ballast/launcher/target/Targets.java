@@ -71,7 +71,7 @@ public final class Targets {
                         jvm.process(),
                         jvm.status().innermostPid(),
                         new Credentials(jvm.status().uid(), jvm.status().gid()),
-                        containers.of(pid),
+                        containers.of(jvm.process()),
                         cgroup,
                         cgroups.bindingBound(cgroup),
                         jvm.files().hasDoor());

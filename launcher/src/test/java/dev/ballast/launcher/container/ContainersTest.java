@@ -59,7 +59,7 @@ class ContainersTest {
     /** The container's own group is the one with the engine's name, above the JVM's. */
     @Test
     void tellsTheContainerOfAProcess() throws IOException {
-        Container container = containers.of(4007).orElseThrow();
+        Container container = containers.of(process(4007)).orElseThrow();
         assertEquals(Optional.of(new ContainerId(SHOP)), container.id());
         assertEquals(SHOP_GROUP, container.cgroup().orElseThrow().path());
         assertEquals(process(4000), container.init());
@@ -69,14 +69,14 @@ class ContainersTest {
     @Test
     void findsNoContainerAroundAProcessOfTheHost() throws IOException {
         add(7000, 1, "/system.slice/shop.service", FakeProc.HOST_NAMESPACE, 7000);
-        assertEquals(Optional.empty(), containers.of(7000));
+        assertEquals(Optional.empty(), containers.of(process(7000)));
     }
 
     /** {@code docker run --pid=host}. */
     @Test
     void findsAContainerInTheHostsPidNamespaceByItsCgroup() throws IOException {
         add(5000, 3999, BANK_GROUP, FakeProc.HOST_NAMESPACE, 5000);
-        Container container = containers.of(5000).orElseThrow();
+        Container container = containers.of(process(5000)).orElseThrow();
         assertEquals(Optional.of(new ContainerId(BANK)), container.id());
     }
 
@@ -84,7 +84,7 @@ class ContainersTest {
     @Test
     void takesAGroupThatTheLauncherIsInTooForNoContainers() throws IOException {
         add(8000, LAUNCHER, "/user.slice", BANK_NAMESPACE, 8000, 1);
-        Container container = containers.of(8000).orElseThrow();
+        Container container = containers.of(process(8000)).orElseThrow();
         assertEquals(Optional.empty(), container.cgroup());
         assertEquals(process(8000), container.init());
     }

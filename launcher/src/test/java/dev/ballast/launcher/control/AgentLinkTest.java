@@ -36,16 +36,16 @@ class AgentLinkTest {
 
     @BeforeEach
     void openThePage() throws IOException {
-        mapping = map();
-        link.open(map());
+        mapping = map("page");
+        link.open(map("page"));
         agent = new ControlPage(mapping);
         agent.state(AgentState.HOLDING);
     }
 
-    private MappedByteBuffer map() throws IOException {
+    private MappedByteBuffer map(String name) throws IOException {
         try (FileChannel file =
                 FileChannel.open(
-                        folder.resolve("page"),
+                        folder.resolve(name),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE)) {
@@ -105,6 +105,39 @@ class AgentLinkTest {
         mapping.put(16, ByteBuffer.allocate(16), 0, 16);
         assertThrows(AgentLost.class, link::snapshot);
         assertThrows(AgentLost.class, () -> link.want(ByteSize.ofMiB(1)));
+    }
+
+    /** Whoever sees the file appear may be that fast. */
+    @Test
+    void saysThatThePageWasTruncatedBeforeItIsOpened() throws IOException {
+        MappedByteBuffer page = map("other");
+        try (FileChannel file =
+                FileChannel.open(folder.resolve("other"), StandardOpenOption.WRITE)) {
+            file.truncate(0);
+        }
+        AgentLink other = new AgentLink(Area.NATIVE, Duration.ofSeconds(2), () -> true);
+        AgentLost lost = assertThrows(AgentLost.class, () -> other.open(page));
+        assertTrue(lost.getMessage().contains("truncated"), lost.getMessage());
+    }
+
+    /**
+     * The JVM throws it late where the access was compiled, which it is after some ten thousand.
+     */
+    @Test
+    void meetsATruncatedPageNowhereElse() throws IOException {
+        for (int i = 0; i < 20_000; i++) {
+            link.want(ByteSize.ofMiB(1));
+            link.snapshot();
+        }
+        try (FileChannel file =
+                FileChannel.open(folder.resolve("page"), StandardOpenOption.WRITE)) {
+            file.truncate(0);
+        }
+        assertThrows(AgentLost.class, () -> link.want(ByteSize.ofMiB(2)));
+        assertThrows(AgentLost.class, link::snapshot);
+        link.close();
+        assertFalse(link.isReleased());
+        mapping = map("page"); // for the agent's last word
     }
 
     @Test

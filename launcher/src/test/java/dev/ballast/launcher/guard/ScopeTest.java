@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +92,24 @@ class ScopeTest {
         List<Integer> members = membersOf(group("shop"));
         for (int pid = 2; pid < 300; pid++) {
             assertTrue(members.indexOf(pid + 1) < members.indexOf(pid));
+        }
+    }
+
+    /** A small stack stands for a chain of as many processes as the kernel has numbers for. */
+    @Test
+    void putsAChainInOrderThatIsDeeperThanAStack() throws Exception {
+        FakeCgroups groups = FakeCgroups.v2(proc, temporary.resolve("cgroup"));
+        StringBuilder pids = new StringBuilder();
+        for (int pid = 2; pid <= 4000; pid++) {
+            proc.stat(pid, pid + 1, 'S');
+            pids.append(pid).append('\n');
+        }
+        groups.write("/shop", "cgroup.procs", pids.toString());
+        FutureTask<List<Integer>> members = new FutureTask<>(() -> membersOf(group("shop")));
+        new Thread(null, members, "small", 160 << 10).start();
+        assertEquals(3999, members.get().size());
+        for (int i = 0; i < 3999; i++) {
+            assertEquals(4000 - i, members.get().get(i));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ballast.launcher.inventory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -168,6 +169,14 @@ class FinderTest {
     }
 
     @Test
+    void printsNoControlCharactersOfACgroupsName() throws IOException {
+        add(5000, 3999, "/x\033]0;root\007/docker-" + SHOP + ".scope", BANK_NAMESPACE, 5000, 1);
+        add(5001, 3999, "/4bd0\033[2J", "pid:[4026532553]", 5001, 1);
+        String message = refusal(container("4bd0"));
+        assertFalse(message.contains("\033"), message);
+    }
+
+    @Test
     void findsAContainerByTheNameThatRuncWasGiven() throws IOException {
         add(6000, 1, "/system.slice/runc-web-frontend-1.scope", BANK_NAMESPACE, 6000, 1);
         assertEquals(process(6000), finder.process(container("web-front")));
@@ -209,8 +218,8 @@ class FinderTest {
         startBank();
         assertTrue(finder.fits(process(4007), container("4bd0")));
         assertTrue(finder.fits(process(4000), container("4bd0")));
-        assertEquals(false, finder.fits(process(5000), container("4bd0")));
+        assertFalse(finder.fits(process(5000), container("4bd0")));
         ProcessId earlier = new ProcessId(4007, 1);
-        assertEquals(false, finder.fits(earlier, container("4bd0")));
+        assertFalse(finder.fits(earlier, container("4bd0")));
     }
 }

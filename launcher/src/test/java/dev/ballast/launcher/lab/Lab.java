@@ -39,6 +39,11 @@ public final class Lab {
         return project().resolve("agent/target/agent.jar");
     }
 
+    /** Files that tests bring with them. */
+    static Path resources() {
+        return Path.of(System.getProperty("basedir", "launcher")).resolve("src/test/resources");
+    }
+
     private static Path project() {
         return Path.of(System.getProperty("ballast.project")).normalize();
     }

@@ -1,9 +1,14 @@
 package dev.ballast.launcher.proc;
 
+import dev.ballast.launcher.lab.Lab;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /** A {@code /proc} file system on disk, with text as a 6.18 kernel writes it. */
@@ -31,6 +36,70 @@ public final class FakeProc {
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
         return this;
+    }
+
+    /**
+     * Lets something happen while a file is read for the first time. The reader still gets what it
+     * held before.
+     */
+    public FakeProc whenRead(String file, Callable<?> happening) throws IOException {
+        Path path = root.resolve(file);
+        String text = Files.readString(path);
+        makeFifo(path);
+        start(
+                () -> {
+                    try (OutputStream reader = Files.newOutputStream(path)) { // once there is one
+                        Path later = path.resolveSibling("later");
+                        Files.writeString(later, text);
+                        Files.move(later, path, StandardCopyOption.REPLACE_EXISTING);
+                        happening.call();
+                        reader.write(text.getBytes(StandardCharsets.UTF_8));
+                    }
+                });
+        return this;
+    }
+
+    /** The same, each time that it is read. */
+    public FakeProc wheneverRead(String file, Callable<?> happening) throws IOException {
+        Path path = root.resolve(file);
+        byte[] text = Files.readAllBytes(path);
+        makeFifo(path);
+        start(
+                () -> {
+                    while (true) {
+                        try (OutputStream reader = Files.newOutputStream(path)) {
+                            makeFifo(path); // for the next one: this one is still being read
+                            happening.call();
+                            reader.write(text);
+                        }
+                    }
+                });
+        return this;
+    }
+
+    private static void makeFifo(Path path) throws IOException {
+        Path fifo = path.resolveSibling("fifo");
+        Lab.run("mkfifo", fifo.toString());
+        Files.move(fifo, path, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void start(Server server) {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                server.serve();
+                            } catch (Exception theFolderIsGone) {
+                                return; // the reader then gets nothing, and fails
+                            }
+                        },
+                        "fake-proc");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private interface Server {
+        void serve() throws Exception;
     }
 
     public FakeProc hostMemory(long totalKibibytes) throws IOException {
@@ -77,6 +146,16 @@ public final class FakeProc {
                         + " 1 0 0 0 0 0 0 0 0 0 0 0 0 0\n");
     }
 
+    /** Another process of that number, which started then. */
+    public FakeProc start(int pid, long startTicks) throws IOException {
+        Path stat = root.resolve(pid + "/stat");
+        Path other = root.resolve(pid + "/stat.later");
+        String text = Files.readString(stat);
+        Files.writeString(other, text.replace(" " + (1000 + pid) + " ", " " + startTicks + " "));
+        Files.move(other, stat, StandardCopyOption.REPLACE_EXISTING);
+        return this;
+    }
+
     /** Its numbers from the launcher's PID namespace inwards. */
     public FakeProc namespacePids(int pid, int... numbers) throws IOException {
         String list =
@@ -93,6 +172,17 @@ public final class FakeProc {
                         + list
                         + "\nVmRSS:\t   79888 kB\nRssAnon:\t   49392 kB\nThreads:\t19\n"
                         + "SigCgt:\t2000000101005ccf\nCapEff:\t0000000000000000\n");
+    }
+
+    /** A process of root with every capability, such as a launcher. */
+    public FakeProc root(int pid) throws IOException {
+        process(pid, 1);
+        Path status = root.resolve(pid + "/status");
+        return write(
+                pid + "/status",
+                Files.readString(status)
+                        .replace("Uid:\t1000\t1000", "Uid:\t0\t0")
+                        .replace("CapEff:\t0000000000000000", "CapEff:\t000001ffffffffff"));
     }
 
     /** Its memory in kB; a kernel thread's lines are not there, which reads as none. */

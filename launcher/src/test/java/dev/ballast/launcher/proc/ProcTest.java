@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcTest {
     @TempDir Path root;
@@ -225,6 +227,39 @@ class ProcTest {
         assertEquals(
                 List.of("/opt/a b/bin/java", "/lib/server/libjvm.so", "/tmp/page (deleted)"),
                 List.copyOf(proc.mappedFiles(4711)));
+    }
+
+    /** Only newlines and backslashes of a name are escaped by the kernel, 6.18 included. */
+    @Test
+    void takesACarriageReturnInANameForNoNewLine() throws IOException {
+        String status = Files.readString(root.resolve("4711/status"));
+        fake.write("4711/status", status.replace("Name:\tjava", "Name:\tx\rUid:\t0\t0"));
+        assertEquals(1000, proc.status(4711).uid());
+    }
+
+    /** A cgroup's name may hold everything but a newline and a slash. */
+    @Test
+    void takesACarriageReturnInACgroupForNoNewLine() throws IOException {
+        fake.write("4711/cgroup", "0::/shop/x\r4:memory:/bank\n");
+        assertEquals(
+                List.of(new CgroupPath(Set.of(), "/shop/x\r4:memory:/bank")), proc.cgroups(4711));
+    }
+
+    /** What a process says of itself, it can make as long as its address space. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cmdline", "environ"})
+    void doesNotReadWordsWithoutEnd(String file) throws IOException {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(root.resolve("4711/" + file).toFile(), "rw")) {
+            sparse.setLength(1L << 40);
+        }
+        Executable read =
+                file.equals("cmdline")
+                        ? () -> proc.commandLine(4711)
+                        : () -> proc.environment(4711);
+        IOException refused = assertThrows(IOException.class, read);
+        assertTrue(refused.getMessage().contains("/4711/" + file), refused.getMessage());
+        assertTrue(refused.getMessage().contains("longer than"), refused.getMessage());
     }
 
     @Test

@@ -63,7 +63,7 @@ class OutlookTest {
 
     private Snapshot snapshot() throws IOException {
         MemoryCgroups cgroups = new MemoryCgroups(proc.proc());
-        var container = new Containers(proc.proc(), cgroups, LAUNCHER).of(JVM);
+        var container = new Containers(proc.proc(), cgroups, LAUNCHER).of(process(JVM));
         return reader(true).read(process(JVM), Scope.of(process(JVM), container));
     }
 

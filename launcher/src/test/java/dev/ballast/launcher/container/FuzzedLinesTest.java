@@ -1,0 +1,21 @@
+package dev.ballast.launcher.container;
+
+import dev.ballast.launcher.lab.Fuzz;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Names of cgroups. */
+@Timeout(60)
+class FuzzedLinesTest {
+    static Stream<Fuzz> parsers() {
+        return Stream.of(Fuzz.of("component", text -> ContainerId.ofComponent(text).brief()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("parsers")
+    void everyTextIsReadOrRefused(Fuzz parser) throws Exception {
+        parser.feed();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.ballast.launcher.plan;
+
+import dev.ballast.launcher.lab.Fuzz;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a user writes. */
+@Timeout(60)
+class FuzzedLinesTest {
+    static Stream<Fuzz> parsers() {
+        return Stream.of(Fuzz.of("level", Amount::parseLevel));
+    }
+
+    @ParameterizedTest
+    @MethodSource("parsers")
+    void everyTextIsReadOrRefused(Fuzz parser) throws Exception {
+        parser.feed();
+    }
+}
