@@ -29,11 +29,14 @@ sealed interface KernelOom {
      * pid=27077,uid=1000} (without the spaces), with {@code global_oom} instead of {@code
      * oom_memcg=} where the host was full.
      */
-    Pattern CAUSE =
+    Pattern CAUSE_START =
             Pattern.compile(
                     "oom-kill:constraint=CONSTRAINT_\\w+,.*?,mems_allowed=[\\d,-]*,"
-                            + "(?:global_oom|oom_memcg=(.*?)),task_memcg=(.*),task=.*?,pid=(\\d+),uid=\\d+",
+                            + "(?:global_oom|oom_memcg=)",
                     Pattern.DOTALL);
+
+    /** After names, which may look like it. */
+    Pattern CAUSE_END = Pattern.compile(",pid=(\\d+),uid=\\d+$");
 
     /**
      * Record of a 6.18 kernel: {@code 3,971,2118121834,-;Memory cgroup out of memory: Killed
@@ -70,15 +73,29 @@ sealed interface KernelOom {
         return priority.matches("[0-7]");
     }
 
+    /**
+     * From both ends inwards. One pattern for all of it would try every pair of places at which a
+     * name looks like a field: 11 s for a name of 4000 characters.
+     */
     private static Optional<KernelOom> cause(String line) {
-        Matcher cause = CAUSE.matcher(line);
-        return cause.matches()
-                ? Optional.of(
-                        new Cause(
-                                Optional.ofNullable(cause.group(1)),
-                                cause.group(2),
-                                Integer.parseInt(cause.group(3))))
-                : Optional.empty();
+        Matcher start = CAUSE_START.matcher(line);
+        Matcher end = CAUSE_END.matcher(line);
+        if (!start.lookingAt() || !end.find(start.end())) {
+            return Optional.empty();
+        }
+        int group = line.indexOf(",task_memcg=", start.end());
+        int task = line.lastIndexOf(",task=", end.start());
+        if (group < 0 || task < group) {
+            return Optional.empty();
+        }
+        boolean isOfHost = line.startsWith("global_oom", start.end() - "global_oom".length());
+        return Optional.of(
+                new Cause(
+                        isOfHost
+                                ? Optional.empty()
+                                : Optional.of(line.substring(start.end(), group)),
+                        line.substring(group + ",task_memcg=".length(), task),
+                        Integer.parseInt(end.group(1))));
     }
 
     private static Optional<KernelOom> kill(String line) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Records of the kernel with names from containers, and rules of the user. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FuzzedLinesTest {
     static Stream<Fuzz> parsers() {
         return Stream.of(Fuzz.of("kmsg", KernelOom::parse), Fuzz.of("rule", StopRule::parse));
