@@ -68,7 +68,6 @@ final class Holder implements Runnable {
             failure = any;
         }
         try {
-            page.settle();
             giveBackInSteps();
         } catch (Throwable pageIsGone) {
             // What follows gives back all the same.
@@ -126,19 +125,15 @@ final class Holder implements Runnable {
             area.moveTowards(area.heldBytes() - GIVEN_BACK_BYTES, STEP_BYTES);
             publishHeld();
             page.agentBeat(++beat);
-            page.settle();
         }
     }
 
     /** One step of each area towards what is wanted; whether there is nothing more to do. */
     private boolean follow() {
-        long wantedNative = page.wantedNativeBytes();
-        long wantedDirect = page.wantedDirectBytes();
-        page.settle(); // no error of the page may come between memory and what is known of it
-        boolean arrived = follow(ballast.nativeBlock(), wantedNative);
+        boolean arrived = follow(ballast.nativeBlock(), page.wantedNativeBytes());
         return ballast.directMemory() == null
                 ? arrived
-                : follow(ballast.directMemory(), wantedDirect) & arrived;
+                : follow(ballast.directMemory(), page.wantedDirectBytes()) & arrived;
     }
 
     private void touchAgain() {

@@ -98,11 +98,12 @@ public final class ControlPage {
     }
 
     /**
-     * Throws the {@link InternalError} of every access so far. HotSpot only notes what compiled
-     * code meets at a truncated page, and throws it when the thread comes back from the runtime the
-     * next time: up to 17 that is not the end of a native method, however often one is called, but
-     * later and anywhere. An array of two dimensions whose lengths it does not know is always made
-     * by the runtime.
+     * Launcher: throws the {@link InternalError} of every access so far. HotSpot only notes what
+     * compiled code meets at a truncated page, and throws it when the thread comes back from the
+     * runtime the next time: up to 17 that is not the end of a native method, however often one is
+     * called, but later and anywhere. An array of two dimensions whose lengths it does not know is
+     * always made by the runtime. The agent does without: its loop allocates nothing in a heap that
+     * may be full, and a target that truncates its own page harms itself alone.
      */
     public void settle() {
         Object made = new byte[nothing][nothing];
