@@ -39,8 +39,11 @@ public final class InventoryReader {
      */
     static final int FEWEST_THREADS = 5;
 
-    /** A container's file system may be one that never answers (FUSE): it is not waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /**
+     * How long nothing may come to an end. A container's file system may be one that never answers
+     * (FUSE): it is not waited for longer.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int MOST_LOOKS_AT_ONCE = 32;
 
@@ -116,8 +119,9 @@ public final class InventoryReader {
             try {
                 long left = Math.max(0, deadline - System.nanoTime());
                 look.getValue().get(left, TimeUnit.NANOSECONDS).ifPresent(jvms::add);
+                deadline = System.nanoTime() + PATIENCE.toNanos();
             } catch (TimeoutException late) {
-                String reason = "it could not be looked at within " + PATIENCE.toSeconds() + " s";
+                String reason = "a look at it did not end within " + PATIENCE.toSeconds() + " s";
                 unseen.add(new Inventory.Unseen(look.getKey(), reason));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
