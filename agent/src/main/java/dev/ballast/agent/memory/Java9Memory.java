@@ -4,9 +4,8 @@ import java.nio.ByteBuffer;
 import sun.nio.ch.DirectBuffer;
 
 /**
- * On those of 9 and later whose internal {@code Unsafe} has no {@code invokeCleaner}: 11 has none,
- * 17 has it. {@code sun.misc.Unsafe} has it on both, in a module that an application's own image
- * may lack.
+ * From 9 to 16: the internal {@code Unsafe} of 11 has no {@code invokeCleaner}. {@code
+ * sun.misc.Unsafe} has it, in a module that an application's own image may lack.
  */
 final class Java9Memory extends ModularMemory {
     @Override

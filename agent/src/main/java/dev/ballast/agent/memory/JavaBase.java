@@ -2,7 +2,6 @@ package dev.ballast.agent.memory;
 
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Method;
-import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,28 +15,27 @@ import java.util.Set;
  * sun.misc.Unsafe} throws (from 24 on it also prints warnings into the target's stderr).
  */
 final class JavaBase {
+    /**
+     * The oldest release with a long life whose {@code jdk.internal.misc.Unsafe} is known to have
+     * {@code invokeCleaner}. To look for it by reflection would keep all of that class's methods in
+     * the target's heap.
+     */
+    private static final int CLEANED_BY_UNSAFE = 17;
+
     private JavaBase() {}
 
     /** The JVM's memory functions, made accessible. */
     static RawMemory open(Instrumentation instrumentation) throws ReflectiveOperationException {
-        if (System.getProperty("java.specification.version").startsWith("1.")) {
+        String version = System.getProperty("java.specification.version");
+        if (version.startsWith("1.")) {
             return new Java8Memory();
         }
         open(instrumentation, "jdk.internal.misc", "java.nio");
-        if (unsafeCleans()) {
+        if (Integer.parseInt(version) >= CLEANED_BY_UNSAFE) {
             return new ModularMemory();
         }
         open(instrumentation, "sun.nio.ch", "jdk.internal.ref");
         return new Java9Memory();
-    }
-
-    private static boolean unsafeCleans() throws ClassNotFoundException {
-        try {
-            Class.forName("jdk.internal.misc.Unsafe").getMethod("invokeCleaner", ByteBuffer.class);
-            return true;
-        } catch (NoSuchMethodException older) {
-            return false;
-        }
     }
 
     private static void open(Instrumentation instrumentation, String... packages)
