@@ -188,7 +188,7 @@ class VictimsIT {
                 "victims 0 | 1 | there is no process 0",
                 "victims -5 | 1 | there is no process -5",
                 "victims 2 | 1 | is a kernel thread",
-                "victims --container no-such-container | 1 | no process is PID 1 in a container",
+                "victims --container no-such-container | 1 | no process fits",
                 "victims --host --json /nonexistent/file | 1 | cannot be written",
             })
     void badInputIsSaid(String arguments, int exitCode, String said) throws Exception {

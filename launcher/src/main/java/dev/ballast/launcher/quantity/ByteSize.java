@@ -87,17 +87,32 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     /** For people: {@code 409.6 MiB}. */
     @Override
     public String toString() {
-        return bytes < 1 << 10 ? bytes + " B" : scaled("%.1f %ciB", 1023.95);
+        if (bytes < 1 << 10) {
+            return bytes + " B";
+        }
+        Scaled scaled = scaled(1023.95);
+        return String.format(Locale.ROOT, "%.1f %ciB", scaled.value, scaled.unit);
     }
 
-    /** For a column of a table: {@code 410M}, {@code 1.5G}. */
+    /** For a column of a table: {@code 410M}, and {@code 1.5G} from 1 to 10 GiB. */
     public String brief() {
-        return bytes < 1 << 10
-                ? bytes + "B"
-                : scaled(bytes < 10L << 30 && bytes >= 1 << 30 ? "%.1f%c" : "%.0f%c", 1023.5);
+        if (bytes < 1 << 10) {
+            return bytes + "B";
+        }
+        Scaled scaled = scaled(1023.5);
+        long tenths = Math.round(10 * scaled.value);
+        return (scaled.unit == 'G' && tenths < 100
+                        ? tenths / 10 + "." + tenths % 10
+                        : Long.toString(Math.round(scaled.value)))
+                + scaled.unit;
     }
 
-    private String scaled(String format, double next) {
+    private record Scaled(double value, char unit) {}
+
+    /**
+     * @param next from which value on the next unit is taken, since it would be rounded up to it
+     */
+    private Scaled scaled(double next) {
         String units = "KMGTPE";
         double value = bytes / 1024.0;
         int unit = 0;
@@ -105,6 +120,6 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
             value /= 1024;
             unit++;
         }
-        return String.format(Locale.ROOT, format, value, units.charAt(unit));
+        return new Scaled(value, units.charAt(unit));
     }
 }

@@ -10,7 +10,6 @@ import dev.ballast.launcher.proc.UntrustedText;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -140,7 +139,7 @@ public final class InventoryText {
     private static String used(SeenJvm jvm) {
         return jvm.limit().equals(ByteSize.ZERO)
                 ? UNKNOWN
-                : String.format(Locale.ROOT, "%.0f%%", jvm.use().percentOf(jvm.limit()));
+                : Math.round(jvm.use().percentOf(jvm.limit())) + "%";
     }
 
     private static String brief(Optional<ByteSize> size) {

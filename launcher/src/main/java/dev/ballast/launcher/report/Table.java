@@ -2,7 +2,6 @@ package dev.ballast.launcher.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Rows of text below a header, in columns. */
@@ -23,14 +22,17 @@ final class Table {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
-        List<String> formats = new ArrayList<>();
-        for (int i = 0; i < widths.length; i++) {
-            formats.add(
-                    INDENT + "%" + (words.contains(header.get(i)) ? "-" : "") + widths[i] + "s");
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                String cell = row.get(i);
+                String space = " ".repeat(widths[i] - cell.length());
+                boolean isLeft = words.contains(header.get(i));
+                line.append(INDENT).append(isLeft ? cell + space : space + cell);
+            }
+            lines.add(line.toString().stripTrailing());
         }
-        String format = String.join("", formats);
-        return rows.stream()
-                .map(row -> String.format(Locale.ROOT, format, row.toArray()).stripTrailing())
-                .toList();
+        return lines;
     }
 }

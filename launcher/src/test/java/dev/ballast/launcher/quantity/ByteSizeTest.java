@@ -93,6 +93,23 @@ class ByteSizeTest {
 
     @ParameterizedTest
     @CsvSource({
+        "0, 0B",
+        "1023, 1023B",
+        "1536, 2K",
+        "1048063, 1023K",
+        "1048064, 1M",
+        "429496729, 410M",
+        "1073741824, 1.0G",
+        "1610612736, 1.5G",
+        "10630044057, 9.9G",
+        "25276063744, 24G",
+    })
+    void isPrintedForATable(long bytes, String text) {
+        assertEquals(text, new ByteSize(bytes).brief());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "512MiB, 80, 429496729",
         "512MiB, 100, 536870912",
         "1GiB, 12.5, 134217728",
