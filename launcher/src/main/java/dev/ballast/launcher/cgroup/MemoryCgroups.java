@@ -15,31 +15,15 @@ import java.util.OptionalInt;
 /** Finds the cgroups of processes, on a host of either version or of both. */
 public final class MemoryCgroups {
     private final Proc proc;
-    private final Mounts mounts;
 
     public MemoryCgroups(Proc proc) {
-        this(proc, proc::ownMounts);
-    }
-
-    private MemoryCgroups(Proc proc, Mounts mounts) {
         this.proc = proc;
-        this.mounts = mounts;
-    }
-
-    private interface Mounts {
-        List<Mount> read() throws IOException;
-    }
-
-    /** For one look at many processes: where the hierarchies are mounted is read once, now. */
-    public MemoryCgroups mountedAsNow() throws IOException {
-        List<Mount> now = mounts.read().stream().filter(MemoryCgroups::isHierarchy).toList();
-        return new MemoryCgroups(proc, () -> now);
     }
 
     /** The group of the memory controller's hierarchy that the process is in. */
     public MemoryCgroup of(int pid) throws IOException {
         CgroupPath path = pathOf(pid);
-        for (Mount mount : mounts.read()) {
+        for (Mount mount : proc.ownMounts()) {
             Optional<Path> folder = folderOf(path, "memory", List.of(mount));
             if (folder.isPresent()) {
                 Path mountPoint = Path.of(mount.mountPoint());
@@ -113,10 +97,6 @@ public final class MemoryCgroups {
                 .filter(mount -> isHierarchyOf(path, controller, mount))
                 .flatMap(mount -> folderIn(mount, path).stream())
                 .findFirst();
-    }
-
-    private static boolean isHierarchy(Mount mount) {
-        return mount.type().equals("cgroup2") || mount.type().equals("cgroup");
     }
 
     private static boolean isHierarchyOf(CgroupPath path, String controller, Mount mount) {

@@ -63,9 +63,10 @@ public final class InventoryReader {
      * @param ownPid the launcher's, which is a JVM that nobody asks for
      */
     public InventoryReader(Proc proc, EngineFiles engines, int ownPid) throws IOException {
-        MemoryCgroups cgroups = new MemoryCgroups(proc).mountedAsNow();
-        this.proc = proc;
-        this.targets = new Targets(proc, cgroups, new Containers(proc, cgroups, ownPid));
+        this.proc = proc.rememberingTheHost();
+        MemoryCgroups cgroups = new MemoryCgroups(this.proc);
+        Containers containers = new Containers(this.proc, cgroups, ownPid);
+        this.targets = new Targets(this.proc, cgroups, containers);
         this.engines = engines;
         this.ownPid = ownPid;
     }

@@ -47,9 +47,23 @@ public final class Proc {
     private static final int MOST_MAPPED_FILES = 10_000;
 
     private final Path root;
+    private final Optional<OfTheHost> remembered;
 
     public Proc(Path root) {
+        this(root, Optional.empty());
+    }
+
+    private Proc(Path root, Optional<OfTheHost> remembered) {
         this.root = root;
+        this.remembered = remembered;
+    }
+
+    /** What is the same for every process. */
+    private record OfTheHost(List<Mount> ownMounts, HostMemory memory, long majorFaults) {}
+
+    /** The same, for one look at many processes: what is the host's is read once, now. */
+    public Proc rememberingTheHost() throws IOException {
+        return new Proc(root, Optional.of(new OfTheHost(ownMounts(), hostMemory(), majorFaults())));
     }
 
     /** The one of this machine. */
@@ -98,6 +112,9 @@ public final class Proc {
     }
 
     public List<Mount> ownMounts() throws IOException {
+        if (remembered.isPresent()) {
+            return remembered.get().ownMounts();
+        }
         return mounts(root.resolve("self"));
     }
 
@@ -112,6 +129,9 @@ public final class Proc {
     }
 
     public HostMemory hostMemory() throws IOException {
+        if (remembered.isPresent()) {
+            return remembered.get().memory();
+        }
         Path file = root.resolve("meminfo");
         return parsed(file, () -> HostMemory.parse(lines(file)));
     }
@@ -140,6 +160,9 @@ public final class Proc {
 
     /** How many page faults of this machine have waited for a disk since it was booted. */
     public long majorFaults() throws IOException {
+        if (remembered.isPresent()) {
+            return remembered.get().majorFaults();
+        }
         return vmstat("pgmajfault")
                 .orElseThrow(
                         () ->
