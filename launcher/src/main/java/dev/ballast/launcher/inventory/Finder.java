@@ -141,27 +141,22 @@ public final class Finder {
         return lines.toString();
     }
 
+    /** {@code 4711 in container 4bd0f6c9a1e2 prod/shop/app: shop.Main}. */
     private String description(ProcessId process) {
         try {
+            StringBuilder words = new StringBuilder(process.toString());
             Optional<Container> container = containers.of(process);
-            EngineName name = nameOf(container);
-            return UntrustedText.printable(
-                    process
-                            + container
-                                    .map(
-                                            in ->
-                                                    " in "
-                                                            + in.name()
-                                                            + name.pod()
-                                                                    .map(Object::toString)
-                                                                    .or(name::name)
-                                                                    .map(text -> " " + text)
-                                                                    .orElse(""))
-                                    .orElse("")
-                            + targets.seen(process)
-                                    .flatMap(this::mainOf)
-                                    .map(main -> ": " + main)
-                                    .orElse(""));
+            container.ifPresent(in -> words.append(" in ").append(in.name()));
+            EngineName engine = nameOf(container);
+            engine.pod()
+                    .map(Object::toString)
+                    .or(engine::name)
+                    .filter(name -> !words.toString().endsWith(" " + name)) // a runtime's id
+                    .ifPresent(name -> words.append(' ').append(name));
+            targets.seen(process)
+                    .flatMap(this::mainOf)
+                    .ifPresent(main -> words.append(": ").append(main));
+            return UntrustedText.printable(words.toString());
         } catch (IOException gone) {
             return process.toString();
         }

@@ -13,6 +13,8 @@ final class JvmChecks {
     /** It lets an agent do what its own policy says, which is nothing here; it ended with 24. */
     private static final String SECURITY_MANAGER = "-Djava.security.manager";
 
+    private static final String OR_WITH_A_DOOR = ", or with -javaagent:agent.jar";
+
     private final Proc proc;
     private final JvmProcess jvm;
     private final TargetJvm target;
@@ -89,25 +91,26 @@ final class JvmChecks {
         int pid = target.process().pid();
         JvmFlags flags = JvmFlags.of(proc.commandLine(pid), proc.environment(pid));
         if (flags.hasSecurityManager()) {
-            throw refusedBy(SECURITY_MANAGER, "keeps the agent from its work");
+            throw refusedBy(SECURITY_MANAGER, "keeps the agent from its work", "");
         }
         if (jvm.files().hasDoor()) {
             return "it was started with ballast's agent";
         }
         if (flags.isOn("DisableAttachMechanism", false)) {
-            throw refusedBy("-XX:+DisableAttachMechanism", "refuses agents");
+            throw refusedBy("-XX:+DisableAttachMechanism", "refuses agents", OR_WITH_A_DOOR);
         }
         if (!flags.isOn("EnableDynamicAgentLoading", true)) {
-            throw refusedBy("-XX:-EnableDynamicAgentLoading", "refuses agents");
+            throw refusedBy("-XX:-EnableDynamicAgentLoading", "refuses agents", OR_WITH_A_DOOR);
         }
         // A flag of 28: asked through /tmp, such a JVM would only print a thread dump.
         if (flags.value("AltTempDir").isPresent()) {
-            throw refusedBy("-XX:AltTempDir", "moves its attach socket out of /tmp");
+            throw refusedBy(
+                    "-XX:AltTempDir", "moves its attach socket out of /tmp", OR_WITH_A_DOOR);
         }
         return "none that refuses agents";
     }
 
-    private Refusal refusedBy(String flag, String effect) {
+    private Refusal refusedBy(String flag, String effect, String orElse) {
         return new Refusal(
                 flag,
                 "JVM "
@@ -116,7 +119,8 @@ final class JvmChecks {
                         + flag
                         + ", which "
                         + effect
-                        + "; restart it without that flag");
+                        + "; restart it without that flag"
+                        + orElse);
     }
 
     /** A signal that waits for it would be met with a thread dump, long after this launcher. */
