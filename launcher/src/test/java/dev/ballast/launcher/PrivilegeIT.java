@@ -9,6 +9,8 @@ import dev.ballast.launcher.lab.LabContainer;
 import dev.ballast.launcher.lab.LauncherRun;
 import dev.ballast.launcher.lab.Target;
 import dev.ballast.launcher.lab.Vm;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -127,6 +129,8 @@ class PrivilegeIT {
                                 "--add=32MiB",
                                 "--hold=0")) {
             assertEquals(0, run.exitCode(), run.said());
+        } finally {
+            Files.deleteIfExists(Path.of("/tmp/ballast-12345")); // where that user's journals are
         }
     }
 
