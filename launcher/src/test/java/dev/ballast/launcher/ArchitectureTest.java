@@ -30,7 +30,7 @@ class ArchitectureTest {
         allow("proc", "quantity");
         allow("cgroup", "proc", "quantity");
         allow("container", "cgroup", "proc", "linux");
-        allow("target", "container", "cgroup", "proc", "linux", "quantity");
+        allow("target", "container", "cgroup", "proc", "linux", "quantity", PAGE);
         allow("journal", "proc");
         allow("attach", "target", "journal", "proc", "linux", PAGE);
         allow("inventory", "attach", "target", "container", "cgroup", "proc", "linux", "quantity");

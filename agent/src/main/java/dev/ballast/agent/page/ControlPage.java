@@ -1,17 +1,9 @@
 package dev.ballast.agent.page;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.Charset;
 
 /**
- * The layout of the control page, and ordered access to it. Used by both sides; each field has one
- * writer.
- *
- * <p>All numbers are 64 bit, in native byte order, at offsets that are a multiple of 8, so one
- * access is one machine instruction. It is reached through a {@link ByteBuffer} only: when the file
- * under the mapping is truncated, an access throws {@link InternalError} instead of ending the
- * process.
+ * The layout of the control page. Used by both sides; each field has one writer.
  *
  * <pre>
  *    0 magic          launcher   "BALLAST1", written last
@@ -37,7 +29,7 @@ import java.nio.charset.Charset;
  * 2048 error          agent      length in bytes, then that many bytes of UTF-8
  * </pre>
  */
-public final class ControlPage {
+public final class ControlPage extends SharedPage {
     /** Size of the file and of the mapping. */
     public static final int SIZE_BYTES = 4096;
 
@@ -71,16 +63,6 @@ public final class ControlPage {
     private static final int DIRECT_MAX_AT = 1088;
     private static final int ERROR_AT = 2048;
     private static final int ERROR_LIMIT_BYTES = 1024;
-    private static final Charset UTF_8 = Charset.forName("UTF-8");
-
-    private final ByteBuffer buffer;
-
-    /**
-     * A volatile access beside each access to the page orders it, in the compiler and in the
-     * processor: HotSpot emits the barriers for the volatile field, whatever the page's own access
-     * is. Java 8 has nothing better for a {@code ByteBuffer}.
-     */
-    private volatile int fence;
 
     /** Zero; no constant, so that no compiler knows. */
     private final int nothing;
@@ -89,11 +71,7 @@ public final class ControlPage {
      * @param buffer at least {@link #SIZE_BYTES} long; the page must be its only user
      */
     public ControlPage(ByteBuffer buffer) {
-        if (buffer.capacity() < SIZE_BYTES) {
-            throw new IllegalArgumentException(
-                    "the control page has " + buffer.capacity() + " of " + SIZE_BYTES + " bytes");
-        }
-        this.buffer = buffer.order(ByteOrder.nativeOrder());
+        super(buffer, SIZE_BYTES, "the control page");
         this.nothing = SIZE_BYTES - Math.min(buffer.capacity(), SIZE_BYTES);
     }
 
@@ -265,31 +243,13 @@ public final class ControlPage {
         if (length <= 0 || length > ERROR_LIMIT_BYTES) {
             return "";
         }
-        byte[] text = new byte[(int) length];
-        for (int i = 0; i < text.length; i++) {
-            text[i] = buffer.get(ERROR_AT + 8 + i);
-        }
-        return new String(text, UTF_8);
+        return text(ERROR_AT + 8, (int) length);
     }
 
     public void error(String message) {
-        byte[] text = message.getBytes(UTF_8);
+        byte[] text = utf8(message);
         int length = Math.min(text.length, ERROR_LIMIT_BYTES);
-        for (int i = 0; i < length; i++) {
-            buffer.put(ERROR_AT + 8 + i, text[i]);
-        }
+        putBytes(ERROR_AT + 8, text, length);
         put(ERROR_AT, length);
-    }
-
-    private long get(int offset) {
-        long value = buffer.getLong(offset);
-        int acquire = fence;
-        return value;
-    }
-
-    private void put(int offset, long value) {
-        fence = 0;
-        buffer.putLong(offset, value);
-        fence = 0;
     }
 }

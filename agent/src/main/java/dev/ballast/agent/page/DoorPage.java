@@ -1,8 +1,6 @@
 package dev.ballast.agent.page;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.Charset;
 
 /**
  * The layout of a door: a page by which a JVM that was started with {@code -javaagent:agent.jar} is
@@ -19,7 +17,7 @@ import java.nio.charset.Charset;
  *   40 path      launcher   of the private folder, in the target's file system, in UTF-8
  * </pre>
  */
-public final class DoorPage {
+public final class DoorPage extends SharedPage {
     /** Size of the file and of the mapping. */
     public static final int SIZE_BYTES = 4096;
 
@@ -35,22 +33,12 @@ public final class DoorPage {
     private static final int LENGTH_AT = 32;
     private static final int PATH_AT = 40;
     private static final int PATH_LIMIT_BYTES = 1024;
-    private static final Charset UTF_8 = Charset.forName("UTF-8");
-
-    private final ByteBuffer buffer;
-
-    /** As in {@link ControlPage}. */
-    private volatile int fence;
 
     /**
      * @param buffer at least {@link #SIZE_BYTES} long; the page must be its only user
      */
     public DoorPage(ByteBuffer buffer) {
-        if (buffer.capacity() < SIZE_BYTES) {
-            throw new IllegalArgumentException(
-                    "the door has " + buffer.capacity() + " of " + SIZE_BYTES + " bytes");
-        }
-        this.buffer = buffer.order(ByteOrder.nativeOrder());
+        super(buffer, SIZE_BYTES, "the door");
     }
 
     /** Agent: makes an empty page a door. */
@@ -66,13 +54,11 @@ public final class DoorPage {
 
     /** Launcher: hands over a private folder, and gives the number that will be answered. */
     public long ask(String folder) {
-        byte[] path = folder.getBytes(UTF_8);
+        byte[] path = utf8(folder);
         if (path.length > PATH_LIMIT_BYTES) {
             throw new IllegalArgumentException("a path of " + path.length + " bytes: " + folder);
         }
-        for (int i = 0; i < path.length; i++) {
-            buffer.put(PATH_AT + i, path[i]);
-        }
+        putBytes(PATH_AT, path, path.length);
         put(LENGTH_AT, path.length);
         long number = get(ANSWERED_AT) + 1;
         put(ASKED_AT, number);
@@ -90,11 +76,7 @@ public final class DoorPage {
         if (length <= 0 || length > PATH_LIMIT_BYTES) {
             throw new IllegalStateException("a path of " + length + " bytes");
         }
-        byte[] path = new byte[(int) length];
-        for (int i = 0; i < path.length; i++) {
-            path[i] = buffer.get(PATH_AT + i);
-        }
-        return new String(path, UTF_8);
+        return text(PATH_AT, (int) length);
     }
 
     /** Agent: says that what was asked is done. */
@@ -104,17 +86,5 @@ public final class DoorPage {
 
     public long answered() {
         return get(ANSWERED_AT);
-    }
-
-    private long get(int offset) {
-        long value = buffer.getLong(offset);
-        int acquire = fence;
-        return value;
-    }
-
-    private void put(int offset, long value) {
-        fence = 0;
-        buffer.putLong(offset, value);
-        fence = 0;
     }
 }

@@ -84,8 +84,11 @@ public final class EngineFiles {
     /** The bundle that containerd gives runc, one folder for each of its namespaces. */
     private EngineName containerd(String id) {
         for (Path namespace : entries("run/containerd/io.containerd.runtime.v2.task")) {
-            Map<?, ?> config = object(namespace.resolve(id).resolve("config.json"));
-            if (!config.isEmpty() && !namespace.endsWith("moby")) { // Docker's
+            Map<?, ?> config =
+                    namespace.endsWith("moby") // Docker's
+                            ? Map.of()
+                            : object(namespace.resolve(id).resolve("config.json"));
+            if (!config.isEmpty()) {
                 Map<?, ?> annotations = object(config, "annotations");
                 String cri = "io.kubernetes.cri.";
                 Optional<String> inPod = text(annotations, cri + "container-name");

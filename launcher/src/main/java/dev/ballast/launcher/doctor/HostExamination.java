@@ -13,7 +13,6 @@ import dev.ballast.launcher.linux.MemoryFile;
 import dev.ballast.launcher.linux.Pidfd;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.proc.ProcessStatus;
-import dev.ballast.launcher.proc.SwapArea;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.target.Privileges;
 import dev.ballast.launcher.target.Refusal;
@@ -150,10 +149,7 @@ public final class HostExamination {
     }
 
     private String swap() throws IOException {
-        ByteSize all = ByteSize.ZERO;
-        for (SwapArea area : host.proc().swaps()) {
-            all = all.plus(area.size());
-        }
+        ByteSize all = host.proc().hostMemory().swapTotal();
         return all.equals(ByteSize.ZERO)
                 ? "none"
                 : all + ": what is swapped out no longer counts as in use (--keep-resident)";

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Finds the one process that a selection means. */
 public final class Finder {
@@ -44,7 +43,7 @@ public final class Finder {
      * @throws Refusal when there is none, or several, which it lists
      */
     public ProcessId jvm(Selection wanted) throws IOException {
-        return only("JVM", wanted, this::isJvm);
+        return only("JVM", wanted, true);
     }
 
     /**
@@ -54,49 +53,35 @@ public final class Finder {
      * @throws Refusal when there is none, or several, which it lists
      */
     public ProcessId process(Selection wanted) throws IOException {
-        if (wanted.mainClass().isPresent()) {
-            return jvm(wanted);
-        }
-        OptionalInt inside =
-                wanted.pidInside().isPresent() ? wanted.pidInside() : OptionalInt.of(FIRST_PROCESS);
-        Selection exact =
-                new Selection(
-                        wanted.container(),
-                        wanted.pod(),
-                        wanted.containerName(),
-                        wanted.mainClass(),
-                        inside);
-        return only("process", exact, stat -> true);
+        return wanted.mainClass().isPresent()
+                ? jvm(wanted)
+                : only("process", wanted.orPidInside(FIRST_PROCESS), false);
     }
 
     /** Whether this process is one of those that are meant; not when it has ended. */
     public boolean fits(ProcessId process, Selection wanted) throws IOException {
         try {
-            return proc.isAlive(process)
-                    && fitsInside(process, wanted)
-                    && fitsContainer(process, wanted)
-                    && fitsMainClass(process, wanted);
+            ProcessStat stat = proc.stat(process.pid());
+            return stat.id().equals(process) && fits(stat, wanted, false);
         } catch (ProcessGone gone) {
             return false;
         }
     }
 
-    private interface Kind {
-        boolean has(ProcessStat stat) throws IOException;
+    private boolean fits(ProcessStat stat, Selection wanted, boolean onlyJvms) throws IOException {
+        return !stat.isZombie()
+                && fitsInside(stat.id(), wanted)
+                && fitsContainer(stat.id(), wanted)
+                && fitsJvm(stat, wanted, onlyJvms);
     }
 
-    private boolean isJvm(ProcessStat stat) throws IOException {
-        return stat.threads() >= InventoryReader.FEWEST_THREADS
-                && targets.seen(stat.id()).isPresent();
-    }
-
-    private ProcessId only(String what, Selection wanted, Kind kind) throws IOException {
+    private ProcessId only(String what, Selection wanted, boolean onlyJvms) throws IOException {
         List<ProcessId> found = new ArrayList<>();
         int hidden = 0;
         for (int pid : proc.pids()) {
             try {
                 ProcessStat stat = proc.stat(pid);
-                if (pid != ownPid && fits(stat.id(), wanted) && kind.has(stat)) {
+                if (pid != ownPid && fits(stat, wanted, onlyJvms)) {
                     found.add(stat.id());
                 }
             } catch (ProcessGone exited) {
@@ -175,12 +160,19 @@ public final class Finder {
         return container.isPresent() && wanted.fits(container.get(), nameOf(container));
     }
 
-    private boolean fitsMainClass(ProcessId process, Selection wanted) throws IOException {
-        if (wanted.mainClass().isEmpty()) {
+    /** Only a JVM has a main class. */
+    private boolean fitsJvm(ProcessStat stat, Selection wanted, boolean onlyJvms)
+            throws IOException {
+        if (!onlyJvms && wanted.mainClass().isEmpty()) {
             return true;
         }
-        Optional<JvmProcess> jvm = targets.seen(process);
-        return jvm.isPresent() && targets.details(jvm.get()).isRunning(wanted.mainClass().get());
+        Optional<JvmProcess> jvm =
+                stat.threads() < InventoryReader.FEWEST_THREADS
+                        ? Optional.empty()
+                        : targets.seen(stat.id());
+        return jvm.isPresent()
+                && (wanted.mainClass().isEmpty()
+                        || targets.details(jvm.get()).isRunning(wanted.mainClass().get()));
     }
 
     private EngineName nameOf(Optional<Container> container) {

@@ -20,6 +20,16 @@ public record Selection(
         Optional<String> containerName,
         Optional<String> mainClass,
         OptionalInt pidInside) {
+    /** The same, but with this PID inside where none was given. */
+    Selection orPidInside(int pid) {
+        return new Selection(
+                container,
+                pod,
+                containerName,
+                mainClass,
+                pidInside.isPresent() ? pidInside : OptionalInt.of(pid));
+    }
+
     /** Whether somebody in a container is meant. */
     boolean isInContainer() {
         return container.isPresent() || pod.isPresent();

@@ -2,8 +2,6 @@ package dev.ballast.launcher.linux;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * A user and a group that the kernel checks access with, as numbers of the launcher's user
@@ -39,26 +37,12 @@ public record Credentials(int uid, int gid) {
         if (equals(own())) {
             return call(task);
         }
-        FutureTask<T> asTarget =
-                new FutureTask<>(
-                        () -> {
-                            take();
-                            return task.call();
-                        });
-        Thread thread = new Thread(asTarget, "ballast-credentials");
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return asTarget.get();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", interrupted);
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof IOException io) {
-                throw io;
-            }
-            throw new IOException(failure.getCause());
-        }
+        return OwnThread.run(
+                "ballast-credentials",
+                () -> {
+                    take();
+                    return task.call();
+                });
     }
 
     private void take() throws IOException {

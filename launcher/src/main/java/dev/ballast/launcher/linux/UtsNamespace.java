@@ -5,8 +5,6 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /** A UTS namespace: the host name that the processes of a container see. */
 public final class UtsNamespace {
@@ -26,18 +24,7 @@ public final class UtsNamespace {
      * @param link {@code /proc/<pid>/ns/uts}
      */
     public static String hostName(Path link) throws IOException {
-        FutureTask<String> inside = new FutureTask<>(() -> enterAndAsk(link));
-        Thread thread = new Thread(inside, "ballast-uts");
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return inside.get();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", interrupted);
-        } catch (ExecutionException failure) {
-            throw new IOException(failure.getCause().getMessage(), failure.getCause());
-        }
+        return OwnThread.run("ballast-uts", () -> enterAndAsk(link));
     }
 
     private static String enterAndAsk(Path link) throws IOException {

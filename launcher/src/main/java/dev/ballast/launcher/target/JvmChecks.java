@@ -88,8 +88,7 @@ final class JvmChecks {
     }
 
     private String flags() throws IOException {
-        int pid = target.process().pid();
-        JvmFlags flags = JvmFlags.of(proc.commandLine(pid), proc.environment(pid));
+        JvmFlags flags = JvmFlags.read(proc, target.process().pid());
         if (flags.hasSecurityManager()) {
             throw refusedBy(SECURITY_MANAGER, "keeps the agent from its work", "");
         }

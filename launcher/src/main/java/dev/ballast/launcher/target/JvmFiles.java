@@ -1,5 +1,6 @@
 package dev.ballast.launcher.target;
 
+import dev.ballast.agent.page.DoorPage;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,7 +49,7 @@ public record JvmFiles(Set<String> mapped) {
 
     /** Whether it may have been started with ballast's agent. */
     boolean hasDoor() {
-        return mapped.stream().anyMatch(file -> file.contains("/.ballast-door-"));
+        return mapped.stream().anyMatch(file -> file.contains("/" + DoorPage.FILE_NAME));
     }
 
     /** Whether an agent of ballast may be there. */

@@ -1,5 +1,7 @@
 package dev.ballast.launcher.target;
 
+import dev.ballast.launcher.proc.Proc;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,11 @@ record JvmFlags(List<String> words) {
     private static final List<String> BEFORE = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
     private static final List<String> AFTER = List.of("_JAVA_OPTIONS");
+
+    /** Those of a running process. */
+    static JvmFlags read(Proc proc, int pid) throws IOException {
+        return of(proc.commandLine(pid), proc.environment(pid));
+    }
 
     static JvmFlags of(List<String> commandLine, Map<String, String> environment) {
         return new JvmFlags(

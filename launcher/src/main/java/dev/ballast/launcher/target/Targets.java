@@ -141,8 +141,7 @@ public final class Targets {
     }
 
     private JvmFlags flags(TargetJvm target) throws IOException {
-        int pid = target.process().pid();
-        return JvmFlags.of(proc.commandLine(pid), proc.environment(pid));
+        return JvmFlags.read(proc, target.process().pid());
     }
 
     /** The options by which the JVM ends itself when it runs out of memory of its own. */

@@ -1,15 +1,20 @@
 package dev.ballast.launcher.inventory;
 
+import static dev.ballast.launcher.container.ShopHost.BANK_GROUP;
+import static dev.ballast.launcher.container.ShopHost.BANK_NAMESPACE;
+import static dev.ballast.launcher.container.ShopHost.LAUNCHER;
+import static dev.ballast.launcher.container.ShopHost.SHOP;
+import static dev.ballast.launcher.container.ShopHost.SHOP_GROUP;
+import static dev.ballast.launcher.container.ShopHost.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ballast.launcher.cgroup.FakeCgroups;
-import dev.ballast.launcher.cgroup.MemoryCgroups;
 import dev.ballast.launcher.container.Containers;
 import dev.ballast.launcher.container.EngineFiles;
-import dev.ballast.launcher.proc.FakeProc;
+import dev.ballast.launcher.container.ShopHost;
+import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.proc.ProcessId;
 import dev.ballast.launcher.target.Refusal;
 import dev.ballast.launcher.target.Targets;
@@ -23,58 +28,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FinderTest {
-    private static final String SHOP =
-            "4bd0f6c9a1e24b53a7b8c9d0e1f203142536475869708192a3b4c5d6e7f80910";
-    private static final String BANK =
-            "4bd1a6c9a1e24b53a7b8c9d0e1f203142536475869708192a3b4c5d6e7f80910";
-    private static final String SHOP_GROUP = "/system.slice/docker-" + SHOP + ".scope";
-    private static final String BANK_GROUP = "/system.slice/docker-" + BANK + ".scope";
-    private static final String SHOP_NAMESPACE = "pid:[4026532551]";
-    private static final String BANK_NAMESPACE = "pid:[4026532552]";
-    private static final int LAUNCHER = 900;
-
     @TempDir Path temporary;
-    private FakeProc proc;
-    private FakeCgroups groups;
+    private ShopHost host;
     private Finder finder;
 
-    /** A host with a launcher, and a container whose init is 4000 and whose JVM is 4007. */
     @BeforeEach
     void startAContainer() throws IOException {
-        proc = new FakeProc(temporary.resolve("proc"));
-        groups = FakeCgroups.v2(proc, temporary.resolve("cgroup"));
-        add(LAUNCHER, 1, "/user.slice", FakeProc.HOST_NAMESPACE, LAUNCHER);
-        add(4000, 3999, SHOP_GROUP, SHOP_NAMESPACE, 4000, 1);
-        add(4007, 4000, SHOP_GROUP + "/jvm", SHOP_NAMESPACE, 4007, 7);
+        host = new ShopHost(temporary);
         jvm(4007, "java", "-Xmx1g", "-cp", "shop.jar", "shop.Main", "--port", "80");
-        MemoryCgroups cgroups = new MemoryCgroups(proc.proc());
-        Containers containers = new Containers(proc.proc(), cgroups, LAUNCHER);
-        Targets targets = new Targets(proc.proc(), cgroups, containers);
-        EngineFiles engines = new EngineFiles(temporary);
-        finder = new Finder(proc.proc(), targets, containers, engines, LAUNCHER);
+        Proc proc = host.proc().proc();
+        Containers containers = host.containersSeenFrom(LAUNCHER);
+        Targets targets = new Targets(proc, host.cgroups(), containers);
+        finder = new Finder(proc, targets, containers, new EngineFiles(temporary), LAUNCHER);
     }
 
     private void startBank() throws IOException {
-        add(5000, 3999, BANK_GROUP, BANK_NAMESPACE, 5000, 1);
+        host.add(5000, 3999, BANK_GROUP, BANK_NAMESPACE, 5000, 1);
         jvm(5000, "java", "-jar", "/opt/bank.jar");
-    }
-
-    private void add(int pid, int parent, String group, String namespace, int... numbers)
-            throws IOException {
-        proc.process(pid, parent).namespace(pid, namespace).namespacePids(pid, numbers);
-        proc.write(pid + "/maps", "").write(pid + "/cmdline", "sh\0");
-        groups.put(proc, pid, group);
     }
 
     private void jvm(int pid, String... commandLine) throws IOException {
         String library = "/usr/lib/jvm/jdk/lib/server/libjvm.so";
-        proc.write(pid + "/maps", "7f1a00000000-7f1a00001000 r-xp 0 fe:00 42 " + library + "\n");
-        proc.write(pid + "/cmdline", String.join("\0", commandLine) + "\0");
+        host.proc()
+                .write(
+                        pid + "/maps",
+                        "7f1a00000000-7f1a00001000 r-xp 0 fe:00 42 " + library + "\n");
+        host.proc().write(pid + "/cmdline", String.join("\0", commandLine) + "\0");
         Files.createDirectories(temporary.resolve("proc/" + pid + "/root"));
-    }
-
-    private static ProcessId process(int pid) {
-        return new ProcessId(pid, 1000 + pid);
     }
 
     private static Selection container(String name) {
@@ -141,7 +121,7 @@ class FinderTest {
     /** A container may hold two PID namespaces, and each of them a process with this number. */
     @Test
     void listsBothWhenTwoProcessesOfAContainerFit() throws IOException {
-        add(4100, 4000, SHOP_GROUP, "pid:[4026532553]", 4100, 20, 7);
+        host.add(4100, 4000, SHOP_GROUP, "pid:[4026532553]", 4100, 20, 7);
         String message = refusal(container("4bd0", 7));
         assertTrue(message.contains("4007 in") && message.contains("4100 in"), message);
     }
@@ -156,9 +136,9 @@ class FinderTest {
     /** Until it is reaped, an ended container's PID 1 still shows the cgroup that it was in. */
     @Test
     void findsANewContainerWhileTheOldOneOfThisNameIsAZombie() throws Exception {
-        add(6000, 1, "/web", BANK_NAMESPACE, 6000, 1);
-        proc.stat(6000, 1, 'Z');
-        add(6100, 1, "/web", "pid:[4026532553]", 6100, 1);
+        host.add(6000, 1, "/web", BANK_NAMESPACE, 6000, 1);
+        host.proc().stat(6000, 1, 'Z');
+        host.add(6100, 1, "/web", "pid:[4026532553]", 6100, 1);
         assertEquals(process(6100), finder.process(container("web")));
     }
 
@@ -170,15 +150,16 @@ class FinderTest {
 
     @Test
     void printsNoControlCharactersOfACgroupsName() throws IOException {
-        add(5000, 3999, "/x\033]0;root\007/docker-" + SHOP + ".scope", BANK_NAMESPACE, 5000, 1);
-        add(5001, 3999, "/4bd0\033[2J", "pid:[4026532553]", 5001, 1);
+        host.add(
+                5000, 3999, "/x\033]0;root\007/docker-" + SHOP + ".scope", BANK_NAMESPACE, 5000, 1);
+        host.add(5001, 3999, "/4bd0\033[2J", "pid:[4026532553]", 5001, 1);
         String message = refusal(container("4bd0"));
         assertFalse(message.contains("\033"), message);
     }
 
     @Test
     void findsAContainerByTheNameThatRuncWasGiven() throws IOException {
-        add(6000, 1, "/system.slice/runc-web-frontend-1.scope", BANK_NAMESPACE, 6000, 1);
+        host.add(6000, 1, "/system.slice/runc-web-frontend-1.scope", BANK_NAMESPACE, 6000, 1);
         assertEquals(process(6000), finder.process(container("web-front")));
     }
 
