@@ -49,7 +49,7 @@ public final class FillRate {
 
     private static void load(AgentLink agent, int pid) throws IOException {
         Host host = Host.here();
-        TargetJvm target = host.targets().jvm(pid);
+        TargetJvm target = host.targets().jvm(host.proc().id(pid));
         try (Journal journal = Journal.of(host.journals(), host.launcher());
                 InputStream jar = AgentLink.class.getResourceAsStream("/agent.jar")) {
             new AgentLoader(host.proc(), journal).load(target, jar.readAllBytes(), agent::open);
