@@ -40,9 +40,22 @@ class ArchitectureTest {
         allow("watch", "target", "container", "cgroup", "proc", "linux", "quantity");
         allow("guard", "container", "cgroup", "proc", "journal", "target");
         allow("victim", "guard", "cgroup", "proc", "quantity");
+        allow("timeline", "proc", "quantity");
+        allow("vitals", "timeline", "control", "target", "cgroup", "proc", "quantity");
+        allow(
+                "probe",
+                "vitals",
+                "timeline",
+                "control",
+                "target",
+                "cgroup",
+                "proc",
+                "linux",
+                "quantity");
         allowEverythingBefore("plan");
         allowEverythingBefore("doctor");
         allowEverythingBefore("experiment");
+        allowEverythingBefore("trial");
         allowEverythingBefore("runs");
         allowEverythingBefore("report");
         allow("demo");

@@ -4,6 +4,7 @@ import dev.ballast.launcher.attach.AttachCheck;
 import dev.ballast.launcher.control.Area;
 import dev.ballast.launcher.experiment.Experiment;
 import dev.ballast.launcher.experiment.Leftovers;
+import dev.ballast.launcher.experiment.Recorder;
 import dev.ballast.launcher.experiment.Result;
 import dev.ballast.launcher.experiment.StopRequest;
 import dev.ballast.launcher.guard.GuardPlan;
@@ -244,7 +245,7 @@ final class AttachCommand implements Callable<Integer> {
         Journal journal = Journal.of(host.journals(), host.launcher());
         try (LiveLine live = output.live();
                 NotedRun run = NotedRun.begin(journal, RunNote.of(plan))) {
-            result = new Experiment(host, plan, run.hearing(live), stop).run();
+            result = new Experiment(host, plan, run.hearing(live), Recorder.NONE, stop).run();
         }
         output.result(result);
         return result.outcome().exitCode();

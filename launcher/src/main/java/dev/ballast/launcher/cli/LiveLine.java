@@ -1,8 +1,10 @@
 package dev.ballast.launcher.cli;
 
+import dev.ballast.launcher.experiment.Level;
 import dev.ballast.launcher.experiment.Progress;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
+import dev.ballast.launcher.timeline.Event;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -78,18 +80,12 @@ final class LiveLine implements Progress, AutoCloseable {
     }
 
     @Override
-    public void step(String words) {
+    public void step(Event.Kind kind, String words) {
         say((isTerminal ? CLEAR : "") + words + System.lineSeparator());
     }
 
     @Override
-    public void level(
-            ByteSize wanted,
-            ByteSize use,
-            ByteSize held,
-            ByteSize limit,
-            boolean isReached,
-            Duration left) {
+    public void level(Level level) {
         long now = System.nanoTime();
         if (now < nextNanos) {
             return;
@@ -98,14 +94,23 @@ final class LiveLine implements Progress, AutoCloseable {
         String numbers =
                 String.format(
                         "%s / %s  ballast %s  limit %s  %s left",
-                        use,
-                        wanted,
-                        held,
-                        limit,
-                        Durations.words(left.isNegative() ? Duration.ZERO : wholeSeconds(left)));
-        String phase = isReached ? "hold" : "grow";
+                        level.use(),
+                        level.wanted(),
+                        level.ballast(),
+                        level.limit(),
+                        Durations.words(
+                                level.left().isNegative()
+                                        ? Duration.ZERO
+                                        : wholeSeconds(level.left())));
+        String phase = level.isReached() ? "hold" : "grow";
         if (isTerminal) {
-            say(CLEAR + phase + " " + bar(wanted, use, limit) + " " + numbers);
+            say(
+                    CLEAR
+                            + phase
+                            + " "
+                            + bar(level.wanted(), level.use(), level.limit())
+                            + " "
+                            + numbers);
         } else {
             say(phase + " " + numbers + System.lineSeparator());
         }

@@ -15,6 +15,7 @@ import dev.ballast.launcher.plan.FusePlan;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.timeline.Event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -41,13 +42,13 @@ public final class Experiment {
     /**
      * @throws IOException when the target cannot even be watched
      */
-    public Experiment(Host host, Plan plan, Progress progress, StopRequest stop)
+    public Experiment(Host host, Plan plan, Progress progress, Recorder recorder, StopRequest stop)
             throws IOException {
         this.host = host;
         this.plan = plan;
         this.progress = progress;
         this.watch = new TargetWatch(host, plan);
-        this.hold = new Hold(plan, watch, progress, stop);
+        this.hold = new Hold(plan, watch, progress, recorder, stop);
         this.rssBefore = watch.rss();
     }
 
@@ -86,6 +87,7 @@ public final class Experiment {
         GuardPlan wanted = plan.guard().get();
         guard = Optional.of(Guard.on(host.proc(), wanted, journal, LEASE));
         progress.step(
+                Event.Kind.STEP,
                 "OOM score "
                         + wanted.score()
                         + " set on "
@@ -106,7 +108,7 @@ public final class Experiment {
             link.close();
             throw failure;
         }
-        progress.step("agent loaded into JVM " + plan.target().name());
+        progress.step(Event.Kind.STEP, "agent loaded into JVM " + plan.target().name());
         preferAgent();
         return link;
     }
@@ -122,7 +124,9 @@ public final class Experiment {
                 ThreadPriority.prefer(thread.getAsInt());
             }
         } catch (IOException notAllowed) {
-            progress.step("the agent runs at normal priority: " + notAllowed.getMessage());
+            progress.step(
+                    Event.Kind.STEP,
+                    "the agent runs at normal priority: " + notAllowed.getMessage());
         }
     }
 

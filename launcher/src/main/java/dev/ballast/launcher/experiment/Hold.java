@@ -9,6 +9,7 @@ import dev.ballast.launcher.linux.ThreadPriority;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
+import dev.ballast.launcher.timeline.Event;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -36,6 +37,7 @@ final class Hold {
     private final TargetWatch watch;
     private final Progress progress;
     private final StopRequest stop;
+    private final Recorder recorder;
     private final LevelRecord level = new LevelRecord();
     private Optional<ByteSize> backedOffTo = Optional.empty();
     private Optional<String> endlessStall = Optional.empty();
@@ -47,10 +49,11 @@ final class Hold {
     private Optional<Duration> reachedAfter = Optional.empty();
     private Duration heldFor = Duration.ZERO;
 
-    Hold(Plan plan, TargetWatch watch, Progress progress, StopRequest stop) {
+    Hold(Plan plan, TargetWatch watch, Progress progress, Recorder recorder, StopRequest stop) {
         this.plan = plan;
         this.watch = watch;
         this.progress = progress;
+        this.recorder = recorder;
         this.stop = stop;
     }
 
@@ -72,6 +75,7 @@ final class Hold {
             Decision decision = governor.decide(course, now);
             instruments.act(decision);
             note(start, now, decision);
+            recorder.tick(now, decision, instruments.jvm());
             Duration left = left(start, now);
             report(now, decision, left);
             if (instruments.stall().compareTo(plan.intent().maxStall()) > 0) {
@@ -100,7 +104,9 @@ final class Hold {
         try {
             ThreadPriority.first();
         } catch (IOException notAllowed) {
-            progress.step("the control loop runs at normal priority: " + notAllowed.getMessage());
+            progress.step(
+                    Event.Kind.STEP,
+                    "the control loop runs at normal priority: " + notAllowed.getMessage());
         }
     }
 
@@ -115,7 +121,7 @@ final class Hold {
                                 ? "its protection was ended"
                                 : "the run was ended");
         endlessStall = Optional.of(stall);
-        progress.step(stall);
+        progress.step(Event.Kind.STALL, stall);
         instruments.letGo();
         long deadline = System.nanoTime() + KERNEL_DEADLINE.toNanos();
         boolean isStill = true;
@@ -146,6 +152,7 @@ final class Hold {
         if (before.limit() != now.limit()) {
             isLimitChanged = true;
             progress.step(
+                    Event.Kind.STEP,
                     "the limit is now "
                             + new ByteSize(now.limit())
                             + ", and was "
@@ -163,8 +170,11 @@ final class Hold {
             begunAfter = Optional.of(Duration.ofNanos(now.nanos() - start.nanos()));
             reachedAfter = backedOffTo.isPresent() ? Optional.empty() : begunAfter;
             rss = watch.rss();
-            String what = backedOffTo.isPresent() ? "backed off after " : "level reached after ";
-            progress.step(what + Durations.words(begunAfter.get()));
+            boolean isBackedOff = backedOffTo.isPresent();
+            progress.step(
+                    isBackedOff ? Event.Kind.BACKED_OFF : Event.Kind.REACHED,
+                    (isBackedOff ? "backed off after " : "level reached after ")
+                            + Durations.words(begunAfter.get()));
         }
         if (hasBegun()) {
             level.holding(now, decision);
@@ -188,12 +198,14 @@ final class Hold {
         }
         nextReportNanos = now.nanos() + REPORT_NANOS;
         progress.level(
-                new ByteSize(Math.max(0, decision.wantedUse())),
-                new ByteSize(now.use()),
-                new ByteSize(now.ballast()),
-                new ByteSize(now.limit()),
-                hasBegun(),
-                left);
+                new Level(
+                        new ByteSize(Math.max(0, decision.wantedUse())),
+                        new ByteSize(now.use()),
+                        new ByteSize(now.held()),
+                        new ByteSize(now.fuse()),
+                        new ByteSize(now.limit()),
+                        hasBegun(),
+                        left));
     }
 
     private Optional<Ending> ending(Duration left) {
@@ -201,7 +213,10 @@ final class Hold {
             return Optional.of(endOfHold());
         }
         if (stop.isMade()) {
-            return Optional.of(new Ending(Outcome.STOPPED, ""));
+            return Optional.of(
+                    stop.because()
+                            .map(probe -> new Ending(Outcome.STOPPED_BY_PROBE, probe))
+                            .orElse(new Ending(Outcome.STOPPED, "")));
         }
         if (left.isNegative() || left.isZero()) {
             String what = hasBegun() ? "the hold did not end" : "the level was not reached";

@@ -22,6 +22,7 @@ final class Instruments {
     private final Optional<Fuse> fuse;
     private final Optional<Guard> guard;
     private final Stalls stalls = new Stalls();
+    private AgentSnapshot jvm;
     private boolean isProtected;
 
     Instruments(
@@ -48,7 +49,7 @@ final class Instruments {
         }
         // What ballast takes between these readings then counts as somebody else's, and no wish
         // comes of it.
-        AgentSnapshot jvm = agent.snapshot();
+        jvm = agent.snapshot();
         long fuseBytes = fuse.isPresent() ? fuse.get().sizeBytes() : 0;
         MemoryUse use = gauge.use();
         long nanos = System.nanoTime();
@@ -68,6 +69,11 @@ final class Instruments {
                         use.majorFaults());
         stalls.note(reading);
         return reading;
+    }
+
+    /** What the agent told for the last reading. */
+    AgentSnapshot jvm() {
+        return jvm;
     }
 
     /** The fuse first: it works at once. */

@@ -1,8 +1,9 @@
 package dev.ballast.launcher.runs;
 
+import dev.ballast.launcher.experiment.Level;
 import dev.ballast.launcher.experiment.Progress;
 import dev.ballast.launcher.journal.Journal;
-import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.timeline.Event;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,24 +66,23 @@ public final class NotedRun implements AutoCloseable {
     public Progress hearing(Progress other) {
         return new Progress() {
             @Override
-            public void step(String words) {
-                other.step(words);
+            public void step(Event.Kind kind, String words) {
+                other.step(kind, words);
             }
 
             @Override
-            public void level(
-                    ByteSize wanted,
-                    ByteSize use,
-                    ByteSize held,
-                    ByteSize limit,
-                    boolean isReached,
-                    Duration left) {
-                other.level(wanted, use, held, limit, isReached, left);
-                now(
+            public void level(Level now) {
+                other.level(now);
+                NotedRun.this.now(
                         new RunState(
-                                isReached ? RunState.Phase.HOLD : RunState.Phase.GROW,
-                                Optional.of(new RunState.Level(use, wanted, limit, held)),
-                                Optional.of(left),
+                                now.isReached() ? RunState.Phase.HOLD : RunState.Phase.GROW,
+                                Optional.of(
+                                        new RunState.Level(
+                                                now.use(),
+                                                now.wanted(),
+                                                now.limit(),
+                                                now.ballast())),
+                                Optional.of(now.left()),
                                 Instant.now()));
             }
 
