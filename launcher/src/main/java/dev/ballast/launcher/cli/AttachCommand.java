@@ -2,10 +2,8 @@ package dev.ballast.launcher.cli;
 
 import dev.ballast.launcher.attach.AttachCheck;
 import dev.ballast.launcher.control.Area;
-import dev.ballast.launcher.experiment.Experiment;
 import dev.ballast.launcher.experiment.Leftovers;
-import dev.ballast.launcher.experiment.Recorder;
-import dev.ballast.launcher.experiment.Result;
+import dev.ballast.launcher.experiment.Outcome;
 import dev.ballast.launcher.experiment.StopRequest;
 import dev.ballast.launcher.guard.GuardPlan;
 import dev.ballast.launcher.guard.OomScoreAdj;
@@ -22,8 +20,12 @@ import dev.ballast.launcher.runs.NotedRun;
 import dev.ballast.launcher.runs.RunNote;
 import dev.ballast.launcher.target.Refusal;
 import dev.ballast.launcher.target.TargetJvm;
+import dev.ballast.launcher.trial.Trial;
+import dev.ballast.launcher.trial.TrialPlan;
+import dev.ballast.launcher.trial.TrialResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -122,14 +124,12 @@ final class AttachCommand implements Callable<Integer> {
 
     @Mixin private WatchOptions watch;
 
+    @Mixin private TrialOptions trial;
+
+    @Mixin private ReportOptions reports;
+
     @Option(names = "--dry-run", description = "Print the plan and stop; nothing is touched.")
     private boolean isDryRun;
-
-    @Option(
-            names = "--json",
-            paramLabel = "FILE|-",
-            description = "Write the result as JSON to a file, or to stdout.")
-    private String json;
 
     @ArgGroup(exclusive = false)
     private DetachOptions detach;
@@ -183,22 +183,24 @@ final class AttachCommand implements Callable<Integer> {
                         watch.stopWhen(),
                         watch.isHostMeant(),
                         watch.keepResident());
-        if (detach != null && "-".equals(json)) {
+        TrialPlan asked = trial.plan(spec);
+        if (detach != null && reports.isJsonOnStdout()) {
             throw new ParameterException(
                     spec.commandLine(), "--json - and --detach: name a file for the result");
         }
-        Output output = new Output(spec.commandLine(), json);
+        Output output = new Output(spec.commandLine(), reports.json());
+        ResultFiles files = reports.open();
         Plan plan = judge(host, host.targets().jvm(target.jvm(host, spec)), intent);
         if (isDryRun) {
             output.plan(plan);
             return 0;
         }
         if (detach != null) {
-            return detach.run(host, plan, Optional.ofNullable(json), spec, stop);
+            return detach.run(host, plan, asked, Optional.ofNullable(reports.json()), spec, stop);
         }
         output.announce(plan);
         output.steps(new Leftovers(host).undo().lines());
-        return run(host, plan, output, stop);
+        return run(host, plan, asked, output, files, spec, stop);
     }
 
     /** Everything that can be refused is refused here. */
@@ -240,14 +242,29 @@ final class AttachCommand implements Callable<Integer> {
     }
 
     /** Runs the plan and shows what happened. */
-    static int run(Host host, Plan plan, Output output, StopRequest stop) throws IOException {
-        Result result;
+    static int run(
+            Host host,
+            Plan plan,
+            TrialPlan asked,
+            Output output,
+            ResultFiles files,
+            CommandSpec command,
+            StopRequest stop)
+            throws IOException {
+        List<String> words = command.root().commandLine().getParseResult().originalArgs();
+        Optional<TrialResult> result;
         Journal journal = Journal.of(host.journals(), host.launcher());
         try (LiveLine live = output.live();
-                NotedRun run = NotedRun.begin(journal, RunNote.of(plan))) {
-            result = new Experiment(host, plan, run.hearing(live), Recorder.NONE, stop).run();
+                NotedRun run = NotedRun.begin(journal, RunNote.of(plan));
+                Trial trial = new Trial(host, plan, asked, stop, words)) {
+            result = trial.run(run.hearing(live));
         }
-        output.result(result);
-        return result.outcome().exitCode();
+        if (result.isEmpty()) {
+            output.steps(List.of("stopped before anything was touched"));
+            return Outcome.STOPPED.exitCode();
+        }
+        boolean isWritten = output.result(result.get(), files);
+        int exitCode = result.get().exitCode();
+        return isWritten || exitCode != 0 ? exitCode : Outcome.FAILED.exitCode();
     }
 }

@@ -5,6 +5,7 @@ import dev.ballast.launcher.plan.Amount;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
+import dev.ballast.launcher.trial.Expected;
 import dev.ballast.launcher.watch.StopRule;
 import java.time.Duration;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ final class Converters {
         commands.registerConverter(Duration.class, saying(Durations::parse));
         commands.registerConverter(OomScoreAdj.class, saying(OomScoreAdj::parse));
         commands.registerConverter(StopRule.class, saying(StopRule::parse));
+        commands.registerConverter(Expected.class, saying(Expected::parse));
         commands.registerConverter(Amount.class, saying(Amount::parseLevel));
         commands.registerConverter(
                 Amount.Add.class, saying(text -> new Amount.Add(ByteSize.parse(text))));

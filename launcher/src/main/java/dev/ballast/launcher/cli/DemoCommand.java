@@ -10,6 +10,7 @@ import dev.ballast.launcher.plan.Intent;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.trial.TrialPlan;
 import dev.ballast.launcher.watch.StopRules;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,7 +60,8 @@ final class DemoCommand implements Callable<Integer> {
                     AttachCommand.judge(
                             host, host.targets().jvm(host.proc().id(service.pid())), INTENT);
             output.announce(plan);
-            return AttachCommand.run(host, plan, output, stop);
+            return AttachCommand.run(
+                    host, plan, TrialPlan.NONE, output, new ResultFiles(), spec, stop);
         }
     }
 }

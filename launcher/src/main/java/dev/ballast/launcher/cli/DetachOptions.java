@@ -4,6 +4,7 @@ import dev.ballast.launcher.experiment.StopRequest;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.runs.Background;
+import dev.ballast.launcher.trial.TrialPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -42,7 +43,13 @@ final class DetachOptions {
     private Path log;
 
     /** Runs the same command line without these options in the background. */
-    int run(Host host, Plan plan, Optional<String> json, CommandSpec command, StopRequest stop)
+    int run(
+            Host host,
+            Plan plan,
+            TrialPlan asked,
+            Optional<String> json,
+            CommandSpec command,
+            StopRequest stop)
             throws IOException {
         ParseResult words = command.root().commandLine().getParseResult();
         int pid = plan.target().process().pid();
@@ -51,7 +58,8 @@ final class DetachOptions {
                 Background.start(host, words.originalArgs(), without(words.expandedArgs()), file);
         PrintWriter out = command.commandLine().getOut();
         Relay relay = new Relay(command.commandLine().getErr(), out);
-        Duration limit = plan.timeout().plus(StopRequest.HONOURED_WITHIN);
+        Duration limit =
+                plan.timeout().plus(asked.longestAround()).plus(StopRequest.HONOURED_WITHIN);
         OptionalInt exitCode = run.await(stop, limit, relay::say);
         if (exitCode.isEmpty()) {
             out.println("the run goes on in the background, as process " + run.launcher());

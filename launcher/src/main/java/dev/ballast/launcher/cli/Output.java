@@ -1,23 +1,26 @@
 package dev.ballast.launcher.cli;
 
-import dev.ballast.launcher.experiment.Result;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.report.PlanText;
 import dev.ballast.launcher.report.ResultJson;
-import dev.ballast.launcher.report.ResultText;
+import dev.ballast.launcher.report.TrialJson;
+import dev.ballast.launcher.report.TrialText;
 import dev.ballast.launcher.target.Refusal;
+import dev.ballast.launcher.trial.TrialResult;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** Results go to stdout, the story to stderr; with {@code --json -} only JSON goes to stdout. */
 final class Output {
     private final PrintWriter out;
     private final PrintWriter err;
-    private final String json;
+    private final boolean isJsonOnStdout;
+    private final Optional<ResultFile> json;
 
     /**
      * @param json a file, "-" for stdout, or null
@@ -26,21 +29,11 @@ final class Output {
     Output(CommandLine command, String json) throws Refusal {
         this.out = command.getOut();
         this.err = command.getErr();
-        this.json = json;
-        if (json != null && !isStdout()) {
-            Path file = Path.of(json).toAbsolutePath();
-            boolean isWritable =
-                    Files.exists(file)
-                            ? Files.isRegularFile(file) && Files.isWritable(file)
-                            : Files.isWritable(file.getParent());
-            if (!isWritable) {
-                throw new Refusal("--json: `" + json + "` cannot be written; nothing was touched");
-            }
-        }
-    }
-
-    private boolean isStdout() {
-        return "-".equals(json);
+        this.isJsonOnStdout = "-".equals(json);
+        this.json =
+                json == null || isJsonOnStdout
+                        ? Optional.empty()
+                        : Optional.of(new ResultFile("--json", Path.of(json)));
     }
 
     /** The plan as the result. */
@@ -50,18 +43,22 @@ final class Output {
 
     /** A result that was only looked at: text, or JSON in its place. */
     void report(List<String> lines, JsonText asJson) throws IOException {
-        if (isStdout()) {
+        if (isJsonOnStdout) {
             out.print(asJson.text());
         } else {
             lines.forEach(out::println);
         }
         out.flush();
-        if (out.checkError() || System.out.checkError()) {
+        if (isStdoutBroken()) {
             throw new IOException("the result could not be written to stdout");
         }
-        if (json != null && !isStdout()) {
-            writeJson(asJson.text());
+        if (json.isPresent()) {
+            json.get().write(asJson.text());
         }
+    }
+
+    private boolean isStdoutBroken() {
+        return out.checkError() || System.out.checkError();
     }
 
     /** Made only where it is asked for. */
@@ -84,28 +81,35 @@ final class Output {
         return new LiveLine(err, LiveLine.isTerminal());
     }
 
-    void result(Result result) throws IOException {
-        if (isStdout()) {
-            ResultText.lines(result).forEach(err::println);
-            out.print(ResultJson.of(result));
-        } else {
-            ResultText.lines(result).forEach(out::println);
+    /**
+     * Shows what happened, first on stdout, then in every file.
+     *
+     * @return whether all of that could be written; what could not is said on stderr
+     */
+    boolean result(TrialResult trial, ResultFiles files) throws IOException {
+        List<String> lines = TrialText.lines(trial);
+        lines.forEach((isJsonOnStdout ? err : out)::println);
+        if (isJsonOnStdout) {
+            out.print(TrialJson.of(trial));
         }
-        err.flush();
-        if (out.checkError() || System.out.checkError()) {
-            throw new IOException(
-                    "the result (" + result.outcome().words() + ") could not be written to stdout");
+        out.flush();
+        List<String> failures = new ArrayList<>();
+        if (isStdoutBroken()) {
+            failures.add(
+                    "the result ("
+                            + trial.result().outcome().words()
+                            + ") could not be written to stdout");
         }
-        if (json != null && !isStdout()) {
-            writeJson(ResultJson.of(result));
-        }
-    }
-
-    private void writeJson(String text) throws IOException {
         try {
-            Files.writeString(Path.of(json), text);
+            if (json.isPresent()) {
+                json.get().write(TrialJson.of(trial));
+            }
         } catch (IOException failure) {
-            throw new IOException("write `" + json + "`: " + failure.getMessage(), failure);
+            failures.add(failure.getMessage());
         }
+        failures.addAll(files.write(trial));
+        failures.forEach(failure -> err.println("ballast: " + failure));
+        err.flush();
+        return failures.isEmpty();
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Plan and result for machines. Sizes are bytes, times are seconds, what is unknown is null. */
 public final class ResultJson {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private ResultJson() {}
 
@@ -23,10 +23,10 @@ public final class ResultJson {
         return write(planFields(plan));
     }
 
-    public static String of(Result result) throws IOException {
+    /** Of the experiment alone; {@link TrialJson} has the rest. */
+    static Map<String, Object> fields(Result result) {
         Map<String, Object> fields = planFields(result.plan());
         fields.put("outcome", result.outcome().name());
-        fields.put("exitCode", result.outcome().exitCode());
         fields.put("reason", result.reason());
         fields.put("reachedAfterSeconds", seconds(result.reachedAfter()));
         fields.put("heldSeconds", seconds(Optional.of(result.heldFor())));
@@ -50,7 +50,7 @@ public final class ResultJson {
         fields.put("released", result.isReleased());
         fields.put("guard", result.guard().map(ResultJson::guardFields).orElse(null));
         fields.put("oom", OomText.fields(result.ooms()));
-        return write(fields);
+        return fields;
     }
 
     private static Map<String, Object> planFields(Plan plan) {

@@ -35,17 +35,27 @@ public final class Trial implements AutoCloseable {
     private final Plan plan;
     private final TrialPlan asked;
     private final StopRequest stop;
+    private final List<String> command;
+    private final Environment environment;
     private final Timeline timeline = Timeline.begin();
     private final Vitals vitals;
     private final Probes probes;
     private final ErrorCount errors;
 
-    /** Begins to look; nothing is touched. */
-    public Trial(Host host, Plan plan, TrialPlan asked, StopRequest stop) {
+    /**
+     * Begins to look; nothing is touched.
+     *
+     * @param command what was typed behind the jar's name
+     * @throws IOException when the target is gone
+     */
+    public Trial(Host host, Plan plan, TrialPlan asked, StopRequest stop, List<String> command)
+            throws IOException {
         this.host = host;
         this.plan = plan;
         this.asked = asked;
         this.stop = stop;
+        this.command = List.copyOf(command);
+        this.environment = Environment.of(host, plan);
         this.vitals = new Vitals(host.proc(), plan.target(), timeline);
         this.errors = new ErrorCount(host.proc(), plan.target());
         this.probes =
@@ -101,7 +111,9 @@ public final class Trial implements AutoCloseable {
                         recovery,
                         thrown,
                         Judgement.of(result, reports, recovery, thrown, asked.expected()),
-                        timeline.view()));
+                        timeline.view(),
+                        environment,
+                        command));
     }
 
     private void begin(Phase phase) {

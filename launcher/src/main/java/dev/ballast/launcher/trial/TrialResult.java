@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param recovery none when the target is gone, or the run was refused half-way
  * @param errors that the JVM has thrown meanwhile
+ * @param command what was typed behind the jar's name
  */
 public record TrialResult(
         TrialPlan plan,
@@ -20,7 +21,9 @@ public record TrialResult(
         Optional<Recovery> recovery,
         ThrownErrors errors,
         Verdict verdict,
-        Timeline.View timeline) {
+        Timeline.View timeline,
+        Environment environment,
+        List<String> command) {
     /** Of a run that ended as it should not, but as it was expected to, 0. */
     public int exitCode() {
         int own = result.outcome().exitCode();
@@ -30,6 +33,7 @@ public record TrialResult(
         if (verdict.expected().isPresent()) {
             return verdict.isAsExpected() ? 0 : own != 0 ? own : Outcome.WEAKNESS;
         }
-        return own == 0 && verdict.kind() == Verdict.Kind.DEGRADED ? Outcome.WEAKNESS : own;
+        boolean isOpen = own == 0 || result.outcome() == Outcome.INCONCLUSIVE;
+        return isOpen && verdict.kind() == Verdict.Kind.DEGRADED ? Outcome.WEAKNESS : own;
     }
 }

@@ -1,6 +1,7 @@
 package dev.ballast.launcher.trial;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -32,6 +33,11 @@ public record Verdict(
         /** It is gone. */
         KILLED,
         /** The memory was not there as asked for, or nobody could look. */
-        INCONCLUSIVE
+        INCONCLUSIVE;
+
+        /** {@code survived}. */
+        public String words() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

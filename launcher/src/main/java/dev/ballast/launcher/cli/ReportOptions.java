@@ -1,0 +1,57 @@
+package dev.ballast.launcher.cli;
+
+import dev.ballast.launcher.report.HtmlReport;
+import dev.ballast.launcher.report.JUnitXml;
+import dev.ballast.launcher.report.MarkdownSummary;
+import dev.ballast.launcher.report.TrialJson;
+import dev.ballast.launcher.target.Refusal;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where the result goes besides the terminal. */
+final class ReportOptions {
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a report as one HTML file, to be looked at in a browser.")
+    private Path html;
+
+    @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "Write the verdict and each probe as JUnit XML, for a pipeline.")
+    private Path junit;
+
+    @Option(
+            names = "--summary",
+            paramLabel = "FILE",
+            description = "Write a summary as Markdown, for a job's page.")
+    private Path summary;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE|-",
+            description =
+                    "Write all of it as JSON to a file, or to stdout (docs/result.schema.json).")
+    private String json;
+
+    boolean isJsonOnStdout() {
+        return "-".equals(json);
+    }
+
+    /** A file, "-" for stdout, or null. */
+    String json() {
+        return json;
+    }
+
+    /**
+     * @throws Refusal when one of the files could not be written
+     */
+    ResultFiles open() throws Refusal {
+        ResultFiles files = new ResultFiles();
+        files.add("--report", html, trial -> HtmlReport.of(TrialJson.fields(trial)));
+        files.add("--junit", junit, JUnitXml::of);
+        files.add("--summary", summary, MarkdownSummary::of);
+        return files;
+    }
+}
