@@ -132,7 +132,7 @@ class PerfDataTest {
             file.putInt(at + 16, 1);
         }
         PerfData data = PerfData.parse(file);
-        long characters = data.texts().keySet().stream().mapToLong(String::length).sum();
+        long characters = data.index().textsAt().keySet().stream().mapToLong(String::length).sum();
         assertEquals(true, characters < 1 << 20, "names of " + characters);
     }
 }
