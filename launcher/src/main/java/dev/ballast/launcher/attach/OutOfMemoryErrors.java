@@ -6,7 +6,6 @@ import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.proc.UntrustedText;
 import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -22,9 +21,6 @@ import java.util.Optional;
  * collection it waits for its end.
  */
 public sealed interface OutOfMemoryErrors {
-    /** A JVM that is short of processor time or of memory takes its time. */
-    Duration DEADLINE = Duration.ofSeconds(5);
-
     /**
      * @param javaHeap all but the others: also for the limit of an array's size, the overhead limit
      *     of a collector, and a native thread that could not be started
@@ -72,7 +68,8 @@ public sealed interface OutOfMemoryErrors {
             return new NotKnown("the attach socket of JVM " + target.name() + " is not there");
         }
         AttachReply reply;
-        try (AttachConnection connection = new AttachConnection(target, socket.get(), DEADLINE)) {
+        try (AttachConnection connection =
+                new AttachConnection(target, socket.get(), VmInfo.DEADLINE)) {
             reply = new HotSpot(connection).vmInfo();
         }
         if (reply.header() != 0) {

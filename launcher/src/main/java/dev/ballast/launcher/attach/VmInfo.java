@@ -1,6 +1,7 @@
 package dev.ballast.launcher.attach;
 
 import dev.ballast.launcher.proc.UntrustedText;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,9 @@ import java.util.regex.Pattern;
  * be the application's words, such as environment variables.
  */
 final class VmInfo {
+    /** A JVM that is short of processor time or of memory takes longer than its 50 ms. */
+    static final Duration DEADLINE = Duration.ofSeconds(5);
+
     private static final String FIRST = "# JRE version:";
     private static final String PROCESS = "---------------  P R O C E S S  ---------------";
     private static final String COUNTS = "OutOfMemory and StackOverflow Exception counts:";
