@@ -38,7 +38,11 @@ public record JvmDetails(
 
     /** {@code 8} of {@code 1.8.0_442}, {@code 21} of {@code 21.0.3}. */
     public OptionalInt major() {
-        Matcher number = FEATURE.matcher(version.orElse(""));
+        return major(version.orElse(""));
+    }
+
+    static OptionalInt major(String version) {
+        Matcher number = FEATURE.matcher(version);
         return number.lookingAt()
                 ? OptionalInt.of(Integer.parseInt(number.group(1)))
                 : OptionalInt.empty();

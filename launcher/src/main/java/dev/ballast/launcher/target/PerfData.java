@@ -1,114 +1,81 @@
 package dev.ballast.launcher.target;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What HotSpot publishes of itself in {@code /tmp/hsperfdata_<user>/<pid>} (PerfDataPrologue and
- * PerfDataEntry in perfMemory.hpp, the same from 8 to 26): a header of 32 bytes, then entries. The
- * file is the target's: never trust it.
+ * What HotSpot publishes of itself in {@code /tmp/hsperfdata_<user>/<pid>}, as it was at one
+ * moment. The file is the target's: never trust it.
  */
-record PerfData(Map<String, Long> numbers, Map<String, String> texts) {
+record PerfData(PerfIndex index, ByteBuffer file) {
     /** Of a JVM that publishes nothing. */
-    static final PerfData NONE = new PerfData(Map.of(), Map.of());
+    static final PerfData NONE = new PerfData(PerfIndex.NONE, ByteBuffer.allocate(0));
 
-    /** 64 KiB unless the JVM was started with a larger -XX:PerfDataMemorySize. */
+    /** 32 KiB on 8 to 26 unless the JVM was started with another -XX:PerfDataMemorySize. */
     static final int LONGEST_BYTES = 1 << 20;
 
-    /** HotSpot's own have some 300 entries, and names of up to 60 bytes. */
-    private static final int MOST_ENTRIES = 2000;
+    /** More than any heap has: what is larger is nonsense, and sums of it could overflow. */
+    private static final long LARGEST_SPACE_BYTES = 1L << 50;
 
-    private static final int LONGEST_NAME_BYTES = 256;
-
-    /** {@code sun.rt.javaCommand} is the longest: HotSpot cuts it at 4 KiB. */
-    private static final int LONGEST_TEXT_BYTES = 8192;
-
-    private static final int MAGIC = 0xcafec0c0;
-    private static final int LITTLE_ENDIAN = 1;
-    private static final int ENTRY_HEADER_BYTES = 20;
     private static final int MOST_GENERATIONS = 4;
     private static final int MOST_SPACES = 8;
+    private static final String[][] SPACE_USED = new String[MOST_GENERATIONS][MOST_SPACES];
+    private static final String[] MAX_CAPACITY = new String[MOST_GENERATIONS];
+
+    static {
+        for (int i = 0; i < MOST_GENERATIONS; i++) {
+            MAX_CAPACITY[i] = "sun.gc.generation." + i + ".maxCapacity";
+            for (int j = 0; j < MOST_SPACES; j++) {
+                SPACE_USED[i][j] = "sun.gc.generation." + i + ".space." + j + ".used";
+            }
+        }
+    }
 
     /**
      * @throws IllegalArgumentException when it is none, or one that is still being set up
      */
     static PerfData parse(ByteBuffer file) {
-        Map<String, Long> numbers = new HashMap<>();
-        Map<String, String> texts = new HashMap<>();
-        try {
-            readEntries(file, numbers, texts);
-        } catch (IndexOutOfBoundsException | ArithmeticException outside) {
-            throw new IllegalArgumentException("an entry reaches beyond the end", outside);
-        }
-        return new PerfData(Map.copyOf(numbers), Map.copyOf(texts));
+        return new PerfData(PerfIndex.of(file), file);
     }
 
-    private static void readEntries(
-            ByteBuffer file, Map<String, Long> numbers, Map<String, String> texts) {
-        if (file.order(ByteOrder.BIG_ENDIAN).getInt(0) != MAGIC) {
-            throw new IllegalArgumentException("it does not begin with cafec0c0");
-        }
-        boolean isLittle = file.get(4) == LITTLE_ENDIAN;
-        file.order(isLittle ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        int at = file.getInt(24);
-        int entries = Math.min(file.getInt(28), MOST_ENTRIES);
-        for (int i = 0; i < entries; i++) {
-            int length = file.getInt(at);
-            if (length < ENTRY_HEADER_BYTES) {
-                throw new IllegalArgumentException("an entry of " + length + " bytes");
-            }
-            readEntry(file, at, numbers, texts);
-            at = Math.addExact(at, length);
-        }
-    }
-
-    private static void readEntry(
-            ByteBuffer file, int at, Map<String, Long> numbers, Map<String, String> texts) {
-        String name = text(file, Math.addExact(at, file.getInt(at + 4)), LONGEST_NAME_BYTES);
-        int elements = file.getInt(at + 8);
-        byte type = file.get(at + 12);
-        int data = Math.addExact(at, file.getInt(at + 16));
-        if (type == 'J' && elements == 0) {
-            numbers.put(name, file.getLong(data));
-        } else if (type == 'B' && elements > 0) {
-            texts.put(name, text(file, data, Math.min(elements, LONGEST_TEXT_BYTES)));
-        }
-    }
-
-    /** Up to the zero that ends it. */
-    private static String text(ByteBuffer file, int from, int limitBytes) {
-        int length = 0;
-        while (length < limitBytes && file.get(from + length) != 0) {
-            length++;
-        }
-        byte[] bytes = new byte[length];
-        file.get(from, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+    OptionalLong number(String name) {
+        Integer at = index.numbersAt().get(name);
+        return at == null ? OptionalLong.empty() : OptionalLong.of(file.getLong(at));
     }
 
     Optional<String> text(String name) {
-        return Optional.ofNullable(texts.get(name)).filter(text -> !text.isBlank());
+        return Optional.ofNullable(index.textsAt().get(name))
+                .map(place -> PerfIndex.text(file, place))
+                .filter(text -> !text.isBlank());
     }
 
-    /** Of all spaces, in bytes, live or not. */
+    /** Of all spaces, in bytes, live or not; none when one of them tells nonsense. */
     OptionalLong heapUsed() {
         long sum = 0;
         boolean isAny = false;
-        for (int generation = 0; generation < MOST_GENERATIONS; generation++) {
-            for (int space = 0; space < MOST_SPACES; space++) {
-                Long used =
-                        numbers.get(
-                                "sun.gc.generation." + generation + ".space." + space + ".used");
-                isAny |= used != null;
-                sum += used == null ? 0 : used;
+        for (String[] generation : SPACE_USED) {
+            for (String space : generation) {
+                OptionalLong used = number(space);
+                if (used.isPresent()) {
+                    if (!isSize(used.getAsLong())) {
+                        return OptionalLong.empty();
+                    }
+                    isAny = true;
+                    sum += used.getAsLong();
+                }
             }
         }
         return isAny ? OptionalLong.of(sum) : OptionalLong.empty();
+    }
+
+    /** Of the space that new objects are made in. */
+    OptionalLong edenUsed() {
+        return number(SPACE_USED[0][0]);
+    }
+
+    private static boolean isSize(long bytes) {
+        return bytes >= 0 && bytes <= LARGEST_SPACE_BYTES;
     }
 
     /**
@@ -122,7 +89,10 @@ record PerfData(Map<String, Long> numbers, Map<String, String> texts) {
         long sum = 0;
         long largest = 0;
         for (int generation = 0; generation < MOST_GENERATIONS; generation++) {
-            long max = numbers.getOrDefault("sun.gc.generation." + generation + ".maxCapacity", 0L);
+            long max = number(MAX_CAPACITY[generation]).orElse(0);
+            if (!isSize(max)) {
+                return OptionalLong.empty();
+            }
             sum += max;
             largest = Math.max(largest, max);
         }

@@ -25,17 +25,27 @@ final class Chronicle implements Progress, Recorder {
     private final Timeline timeline;
     private final Progress other;
     private final Vitals vitals;
+    private final Runnable begun;
+    private boolean isBegun;
     private long silentNanos;
     private long reliefNanos = Long.MIN_VALUE;
 
-    Chronicle(Timeline timeline, Progress other, Vitals vitals) {
+    /**
+     * @param begun is told when the agent is there; must return at once
+     */
+    Chronicle(Timeline timeline, Progress other, Vitals vitals, Runnable begun) {
         this.timeline = timeline;
         this.other = other;
         this.vitals = vitals;
+        this.begun = begun;
     }
 
     @Override
     public void tick(Reading now, Decision decision, AgentSnapshot jvm) {
+        if (!isBegun) {
+            isBegun = true;
+            begun.run();
+        }
         long nanos = now.nanos();
         vitals.told(nanos, jvm);
         timeline.put(Series.WANTED, nanos, decision.wantedUse());

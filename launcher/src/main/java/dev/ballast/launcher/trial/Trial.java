@@ -90,9 +90,8 @@ public final class Trial implements AutoCloseable {
             return Optional.empty();
         }
         ByteSize usedBefore = useNow().orElse(plan.use().unreclaimable());
-        errors.before();
         begin(Phase.DURING);
-        Chronicle chronicle = new Chronicle(timeline, progress, vitals);
+        Chronicle chronicle = new Chronicle(timeline, progress, vitals, errors::begin);
         Result result = new Experiment(host, plan, chronicle, chronicle, stop).run();
         chronicle.ended(result);
         begin(Phase.AFTER);
@@ -100,7 +99,7 @@ public final class Trial implements AutoCloseable {
                 vitals.now().rss().isPresent() && host.proc().isAlive(plan.target().process());
         Optional<Recovery> recovery =
                 isThere ? Optional.of(awaitRecovery(usedBefore)) : Optional.empty();
-        ThrownErrors thrown = errors.after(isThere);
+        ThrownErrors thrown = errors.end(isThere);
         timeline.end(System.nanoTime());
         List<ProbeReport> reports = probes.reports();
         return Optional.of(
@@ -190,7 +189,7 @@ public final class Trial implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         probes.close();
         vitals.close();
     }

@@ -8,12 +8,14 @@ import dev.ballast.launcher.target.JvmFigures;
 import dev.ballast.launcher.target.TargetJvm;
 import dev.ballast.launcher.timeline.Series;
 import dev.ballast.launcher.timeline.Timeline;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 
@@ -105,8 +107,8 @@ public final class Vitals implements AutoCloseable {
                 .ifPresent(threads -> put(now, Series.THREADS, threads));
     }
 
-    private static Optional<Double> boxed(java.util.OptionalLong number) {
-        return number.isPresent() ? Optional.of((double) number.getAsLong()) : Optional.empty();
+    private static Optional<Long> boxed(OptionalLong number) {
+        return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
     }
 
     private void put(VitalSigns now, Series series, ByteSize size) {
@@ -153,13 +155,7 @@ public final class Vitals implements AutoCloseable {
 
     /** The part of the last while that went into collections, in percent, if the JVM tells. */
     public OptionalDouble collections(Duration window) {
-        return share(window, signs -> signs.jvm().flatMap(Vitals::collectionNanos));
-    }
-
-    private static Optional<Long> collectionNanos(JvmFigures jvm) {
-        return jvm.collectionNanos().isPresent()
-                ? Optional.of(jvm.collectionNanos().getAsLong())
-                : Optional.empty();
+        return share(window, signs -> signs.jvm().flatMap(jvm -> boxed(jvm.collectionNanos())));
     }
 
     private interface Counter {
@@ -189,14 +185,7 @@ public final class Vitals implements AutoCloseable {
         synchronized (history) {
             Optional<Long> before = Optional.empty();
             for (VitalSigns signs : history) {
-                Optional<Long> nanos =
-                        signs.jvm()
-                                .flatMap(
-                                        jvm ->
-                                                jvm.safepointNanos().isPresent()
-                                                        ? Optional.of(
-                                                                jvm.safepointNanos().getAsLong())
-                                                        : Optional.empty());
+                Optional<Long> nanos = signs.jvm().flatMap(jvm -> boxed(jvm.safepointNanos()));
                 if (nanos.isPresent() && before.isPresent() && signs.nanos() > sinceNanos) {
                     double pause = Math.max(0, nanos.get() - before.get()) / 1e9;
                     longest = OptionalDouble.of(Math.max(pause, longest.orElse(0)));
@@ -213,7 +202,7 @@ public final class Vitals implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         isClosed = true;
         LockSupport.unpark(thread);
         try {

@@ -23,8 +23,10 @@ final class VitalsReader implements AutoCloseable {
         this.target = target;
         try {
             counters = Optional.of(JvmCounters.open(proc, target));
-        } catch (IOException notThere) {
-            giveUp(notThere);
+            withoutCounters = counters.get().reasonForNone();
+        } catch (IOException notReadable) {
+            withoutCounters =
+                    Optional.of(UntrustedText.printable(String.valueOf(notReadable.getMessage())));
         }
     }
 
@@ -63,17 +65,15 @@ final class VitalsReader implements AutoCloseable {
         }
     }
 
-    private void giveUp(IOException why) {
-        withoutCounters = Optional.of(UntrustedText.printable(String.valueOf(why.getMessage())));
-    }
-
     /** Why nothing can be read of what the JVM publishes; none when it can. */
     Optional<String> withoutCounters() {
         return withoutCounters;
     }
 
     @Override
-    public void close() {
-        counters.ifPresent(JvmCounters::close);
+    public void close() throws IOException {
+        if (counters.isPresent()) {
+            counters.get().close();
+        }
     }
 }

@@ -12,6 +12,7 @@ class FuzzedLinesTest {
     static Stream<Fuzz> parsers() {
         return Stream.of(
                 Fuzz.of("reply", text -> new Fuzz.Printed(AttachReply.parse(text).loadError())),
+                Fuzz.of("vminfo", VmInfo::outOfMemoryErrors),
                 Fuzz.ofFields("folder", LeftFolder::parse));
     }
 
