@@ -2,6 +2,7 @@ package dev.ballast.launcher.linux;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A hold on one process: a signal through it reaches that process or none. pidfds are in Linux 5.3.
@@ -11,6 +12,7 @@ public final class Pidfd implements AutoCloseable {
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
     private static final int SIGCONT = 18;
+    private static final int SIGSTOP = 19;
 
     private final Descriptor descriptor;
 
@@ -37,6 +39,11 @@ public final class Pidfd implements AutoCloseable {
         send("SIGCONT", SIGCONT);
     }
 
+    /** Lets the process run no further: it neither starts another one nor ends. */
+    public void stop() throws IOException {
+        send("SIGSTOP", SIGSTOP);
+    }
+
     public void kill() throws IOException {
         send("SIGKILL", SIGKILL);
     }
@@ -53,6 +60,22 @@ public final class Pidfd implements AutoCloseable {
     public boolean awaitEnd(Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
         return Poll.await(descriptor.number(), Poll.IN, "pidfd", deadline);
+    }
+
+    /**
+     * Waits for the process's end, and no longer than until something, or the end, is to be read
+     * from one of the pipes.
+     *
+     * @return whether it has ended
+     */
+    public boolean awaitEndOr(List<Pipe> pipes, Duration limit) throws IOException {
+        int[] descriptors = new int[1 + pipes.size()];
+        descriptors[0] = descriptor.openNumber();
+        for (int i = 0; i < pipes.size(); i++) {
+            descriptors[1 + i] = pipes.get(i).readNumber();
+        }
+        long deadline = System.nanoTime() + limit.toNanos();
+        return Poll.await(descriptors, Poll.IN, "pidfd and pipes", deadline)[0];
     }
 
     @Override

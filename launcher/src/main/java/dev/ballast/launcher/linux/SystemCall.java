@@ -19,6 +19,8 @@ enum SystemCall {
     FTRUNCATE(77, 46),
     LSEEK(8, 62),
     PPOLL(271, 73),
+    PIPE2(293, 59),
+    KILL(62, 129),
     SOCKET(41, 198),
     CONNECT(42, 203),
     GETSOCKOPT(55, 209),

@@ -35,6 +35,11 @@ final class CgroupProbe implements Probe {
 
     @Override
     public Observation look(Duration timeout) {
+        try {
+            vitals.awaitShares(timeout);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
         VitalSigns now = vitals.now();
         Map<String, Double> numbers = new HashMap<>();
         vitals.pressure(false, Vitals.WINDOW).ifPresent(some -> numbers.put("psi-some", some));

@@ -21,6 +21,11 @@ final class JvmProbe implements Probe {
 
     @Override
     public Observation look(Duration timeout) {
+        try {
+            vitals.awaitShares(timeout);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
         VitalSigns now = vitals.now();
         Map<String, Double> numbers = new HashMap<>();
         now.jvm().ifPresent(jvm -> add(numbers, jvm));

@@ -4,6 +4,6 @@ package dev.ballast.launcher.probe;
 public enum Place {
     /** Where the launcher runs. */
     HOST,
-    /** From inside the target's network namespace. */
+    /** The target's network namespace; files and programs are still the launcher's. */
     CONTAINER
 }

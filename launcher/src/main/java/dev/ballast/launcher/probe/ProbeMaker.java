@@ -17,12 +17,14 @@ public final class ProbeMaker {
     }
 
     public Probe of(ProbeSpec spec) {
-        if (spec.subject() instanceof Subject.Jvm) {
-            return new JvmProbe(vitals);
+        if (spec.subject() instanceof Subject.Http http) {
+            return new HttpProbe(http.uri(), spec.place(), target, proc);
         }
-        if (spec.subject() instanceof Subject.Cgroup) {
-            return new CgroupProbe(target, vitals);
+        if (spec.subject() instanceof Subject.Command command) {
+            return new CommandProbe(command.command(), spec.place(), target, proc);
         }
-        throw new IllegalStateException("WIP: http and cmd for " + proc);
+        return spec.subject() instanceof Subject.Jvm
+                ? new JvmProbe(vitals)
+                : new CgroupProbe(target, vitals);
     }
 }

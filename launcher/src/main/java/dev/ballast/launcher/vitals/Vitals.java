@@ -79,6 +79,7 @@ public final class Vitals implements AutoCloseable {
             while (history.size() > 1 && isOlder(history.peekFirst(), now)) {
                 history.removeFirst();
             }
+            history.notifyAll();
         }
         note(now);
     }
@@ -117,6 +118,18 @@ public final class Vitals implements AutoCloseable {
 
     private void put(VitalSigns now, Series series, double value) {
         timeline.put(series, now.nanos(), value);
+    }
+
+    /** Waits until shares of time can be told, which takes two readings. */
+    public void awaitShares(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        synchronized (history) {
+            long left = timeout.toMillis();
+            while (history.size() < 2 && left > 0 && !isClosed) {
+                history.wait(left);
+                left = (end - System.nanoTime()) / 1_000_000;
+            }
+        }
     }
 
     /** What was read last. */
