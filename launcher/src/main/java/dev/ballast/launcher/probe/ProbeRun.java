@@ -182,7 +182,8 @@ final class ProbeRun implements AutoCloseable {
     synchronized ProbeNow now() {
         return new ProbeNow(
                 spec.name(),
-                last.map(look -> look.state() == Look.State.PASSED),
+                last.filter(look -> look.state() != Look.State.UNSEEN)
+                        .map(look -> look.state() == Look.State.PASSED),
                 last.map(Look::seconds).orElse(OptionalDouble.empty()),
                 last.map(Look::words).orElse(""),
                 failureCount);
