@@ -190,7 +190,11 @@ final class ProbeRun implements AutoCloseable {
     }
 
     synchronized ProbeReport report() {
-        return ProbeReport.of(spec, Map.copyOf(tallies), List.copyOf(failures), failureCount);
+        ProbeReport report =
+                ProbeReport.of(spec, Map.copyOf(tallies), List.copyOf(failures), failureCount);
+        return report.state() == ProbeReport.State.UNSEEN && last.isPresent()
+                ? report.because(last.get().words())
+                : report;
     }
 
     @Override
