@@ -58,6 +58,7 @@ class ArchitectureTest {
         allowEverythingBefore("trial");
         allowEverythingBefore("runs");
         allowEverythingBefore("report");
+        allow("exporter", "report", "trial", "plan", "target");
         allow("demo");
         allowEverythingBefore("cli");
     }

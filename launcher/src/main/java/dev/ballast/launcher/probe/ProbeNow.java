@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 /**
  * How a probe is at this moment.
  *
- * @param isPassing by its last look; none before the first
+ * @param isPassing by its last look; none before the first, and when that could not look
  * @param seconds that the last look took, where it waited for an answer
  * @param words what the last look found; empty when it passed
  * @param failures so far

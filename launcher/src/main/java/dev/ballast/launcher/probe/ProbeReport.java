@@ -1,5 +1,6 @@
 package dev.ballast.launcher.probe;
 
+import dev.ballast.launcher.proc.UntrustedText;
 import dev.ballast.launcher.timeline.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,18 @@ public record ProbeReport(
                 state,
                 parts.stream().mapToDouble(part -> part).average(),
                 findings,
+                failures,
+                failureCount);
+    }
+
+    /** The same, with the reason why it could not look. */
+    ProbeReport because(String why) {
+        return new ProbeReport(
+                spec,
+                tallies,
+                state,
+                score,
+                List.of(UntrustedText.printable(why)),
                 failures,
                 failureCount);
     }

@@ -182,14 +182,19 @@ final class ProbeRun implements AutoCloseable {
     synchronized ProbeNow now() {
         return new ProbeNow(
                 spec.name(),
-                last.map(look -> look.state() == Look.State.PASSED),
+                last.filter(look -> look.state() != Look.State.UNSEEN)
+                        .map(look -> look.state() == Look.State.PASSED),
                 last.map(Look::seconds).orElse(OptionalDouble.empty()),
                 last.map(Look::words).orElse(""),
                 failureCount);
     }
 
     synchronized ProbeReport report() {
-        return ProbeReport.of(spec, Map.copyOf(tallies), List.copyOf(failures), failureCount);
+        ProbeReport report =
+                ProbeReport.of(spec, Map.copyOf(tallies), List.copyOf(failures), failureCount);
+        return report.state() == ProbeReport.State.UNSEEN && last.isPresent()
+                ? report.because(last.get().words())
+                : report;
     }
 
     @Override

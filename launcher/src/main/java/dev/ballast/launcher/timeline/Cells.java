@@ -7,7 +7,8 @@ final class Cells {
     private final Series.Keeps keeps;
     private final double[] sums;
     private final int[] counts;
-    private double last = Double.NaN;
+    private volatile double last = Double.NaN;
+    private volatile long lastNanos;
 
     Cells(Series.Keeps keeps, int capacity) {
         this.keeps = keeps;
@@ -15,9 +16,10 @@ final class Cells {
         this.counts = new int[capacity];
     }
 
-    void put(int cell, double value) {
+    void put(int cell, long nanos, double value) {
         add(cell, value, 1);
         last = value;
+        lastNanos = nanos;
     }
 
     private void add(int cell, double sum, int count) {
@@ -56,7 +58,10 @@ final class Cells {
         return values;
     }
 
-    double last() {
-        return last;
+    /**
+     * Any thread may ask; not a number before the first, and when it is from before that moment.
+     */
+    double lastSince(long nanos) {
+        return lastNanos - nanos < 0 ? Double.NaN : last;
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What was measured and what happened, from the start of a run to its end. Its memory is bounded:
@@ -25,6 +26,10 @@ public final class Timeline {
     private final long startNanos;
     private final Instant start;
     private final Map<Series, Cells> columns = new LinkedHashMap<>();
+
+    /** The same for those who only want the newest: the control loop never waits for them. */
+    private final Map<Series, Cells> newest = new ConcurrentHashMap<>();
+
     private final List<Event> events = new ArrayList<>();
     private final List<Span> phases = new ArrayList<>();
     private long intervalNanos = SHORTEST_INTERVAL_NANOS;
@@ -46,8 +51,13 @@ public final class Timeline {
 
     /** A value of that moment; one from before the start counts for the start. */
     public synchronized void put(Series series, long nanos, double value) {
-        columns.computeIfAbsent(series, key -> new Cells(key.keeps(), MOST_INTERVALS))
-                .put(cell(nanos), value);
+        Cells cells = columns.get(series);
+        if (cells == null) {
+            cells = new Cells(series.keeps(), MOST_INTERVALS);
+            columns.put(series, cells);
+            newest.put(series, cells);
+        }
+        cells.put(cell(nanos), Math.max(startNanos, nanos), value);
     }
 
     private int cell(long nanos) {
@@ -88,10 +98,20 @@ public final class Timeline {
         }
     }
 
-    /** The value that was added last; none before the first. */
-    public synchronized OptionalDouble last(Series series) {
-        Cells cells = columns.get(series);
-        return cells == null ? OptionalDouble.empty() : OptionalDouble.of(cells.last());
+    /** The value that was added last, without ever holding up who adds; none before the first. */
+    public OptionalDouble last(Series series) {
+        return last(series, startNanos);
+    }
+
+    /**
+     * The same, and none either when it is of an earlier moment than this.
+     *
+     * @param sinceNanos by {@link System#nanoTime}
+     */
+    public OptionalDouble last(Series series, long sinceNanos) {
+        Cells cells = newest.get(series);
+        double last = cells == null ? Double.NaN : cells.lastSince(sinceNanos);
+        return Double.isNaN(last) ? OptionalDouble.empty() : OptionalDouble.of(last);
     }
 
     /** Since the start; {@code nanos} by {@link System#nanoTime}. */

@@ -74,7 +74,7 @@ public final class Trial implements AutoCloseable {
 
     /** What the live view shows beside the level. */
     public Watching watching() {
-        return new Watching(vitals, probes);
+        return new Watching(vitals, probes, timeline);
     }
 
     /**
