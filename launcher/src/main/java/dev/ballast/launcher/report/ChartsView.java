@@ -67,6 +67,11 @@ record ChartsView(
                 events > MOST_EVENTS ? (events - MOST_EVENTS) + " more are not listed." : "");
     }
 
+    /** Of what is only counted, a single series is named itself. */
+    private static String title(Chart chart, List<Series> series) {
+        return chart == Chart.COUNTS && series.size() == 1 ? series.get(0).title() : chart.title();
+    }
+
     static String id(Chart chart) {
         return chart.name().toLowerCase(Locale.ROOT);
     }
@@ -93,7 +98,7 @@ record ChartsView(
                         .collect(Collectors.joining("; "));
         int more = all.size() - MOST_IN_A_LABEL;
         return "Chart: "
-                + chart.title()
+                + title(chart, all)
                 + " over "
                 + HtmlWords.time(timeline.lengthSeconds())
                 + ". "

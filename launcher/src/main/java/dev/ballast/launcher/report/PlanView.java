@@ -63,7 +63,7 @@ record PlanView(List<Row> plan, List<String> notes, List<Row> level) {
                         highest ->
                                 rows.add(
                                         new Row(
-                                                "Room for mapped code",
+                                                "Mapped code fits",
                                                 "up to " + highest + " in use")));
         return rows;
     }

@@ -39,7 +39,7 @@ record ProbesView(
             double failedFrom,
             double unseenFrom) {}
 
-    record Compared(String name, String before, String during) {}
+    record Compared(String name, String before, String during, boolean isKnown) {}
 
     record Row(String name, String kind, List<Cell> cells) {}
 
@@ -132,10 +132,10 @@ record ProbesView(
     }
 
     private static Compared compared(ResultPart probe, String name) {
+        Cell before = latency(probe, "before", name);
+        Cell during = latency(probe, "during", name);
         return new Compared(
-                name,
-                latency(probe, "before", name).value(),
-                latency(probe, "during", name).value());
+                name, before.value(), during.value(), !before.isNone() || !during.isNone());
     }
 
     private static Cell latency(ResultPart probe, String phase, String name) {

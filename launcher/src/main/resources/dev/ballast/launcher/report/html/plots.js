@@ -47,11 +47,11 @@ const words = (() => {
 
 /** One series: its values with short pauses of the measurement told from long ones. */
 class Series {
-  constructor(fields, count) {
-    this.name = fields.name;
-    this.title = fields.title;
-    this.unit = fields.unit;
-    this.values = Series.decoded(fields, count);
+  constructor({name, title, unit}, values) {
+    this.name = name;
+    this.title = title;
+    this.unit = unit;
+    this.values = values;
     const at = [];
     this.values.forEach((v, i) => v !== null && at.push(i));
     this.at = at;
@@ -61,7 +61,7 @@ class Series {
     this.most = at.reduce((most, i) => Math.max(most, this.values[i]), -Infinity);
   }
 
-  static decoded(fields, count) {
+  static of(fields, count) {
     const values = new Array(count).fill(null);
     let last = 0;
     fields.values.split(",").forEach((word, i) => {
@@ -70,7 +70,7 @@ class Series {
         values[i] = last * fields.quantum;
       }
     });
-    return values;
+    return new Series(fields, values);
   }
 
   /** For uPlot: undefined is drawn across, null is a gap. */
@@ -240,13 +240,18 @@ const lineNames = lines => u => {
   ctx.save();
   ctx.font = 600 + " " + 11 * ratio + "px system-ui, sans-serif";
   ctx.textAlign = "right";
+  ctx.lineWidth = 4 * ratio;
+  ctx.lineJoin = "round";
   let above = -Infinity;
   lines.forEach(({index, text, color, value}) => {
     if (!u.series[index].show || value > u.scales.y.max) return;
     const y = u.valToPos(value, "y", true);
     const isBelow = y - above < 16 * ratio;
+    const at = [text, bbox.left + bbox.width - 6 * ratio, isBelow ? y + 14 * ratio : y - 6 * ratio];
+    ctx.strokeStyle = css("--card");
+    ctx.strokeText(...at);
     ctx.fillStyle = css(color);
-    ctx.fillText(text, bbox.left + bbox.width - 6 * ratio, isBelow ? y + 14 * ratio : y - 5 * ratio);
+    ctx.fillText(...at);
     above = y;
   });
   ctx.restore();

@@ -6,38 +6,47 @@
   const PAPER_WIDTH = 680;
   /** From here on a linear axis shows only the worst value. */
   const LOG_FROM = 30;
+  /** What the rest of the memory is measured by. */
+  const FIRST = ["limit", "wanted", "use", "use-peak"];
   const xs = Array.from({length: run.count}, (_, i) => i * run.step);
   const charts = [];
 
-  /** In use, divided: what ballast has taken lies on top of what was there. */
-  const layers = all => {
+  /**
+   * What is in use, divided: what ballast has taken lies on top of the rest. From the highest layer
+   * down, since each is drawn from 0 and the next covers its lower part.
+   */
+  const layersOf = all => {
     const byName = name => all.find(series => series.name === name);
     const use = byName("use"), held = byName("held"), fuse = byName("fuse");
     if (!use || !(held || fuse)) return [];
-    const last = series => {
-      let value = 0, age = Infinity;
-      return i => {
-        if (series && series.values[i] != null) [value, age] = [series.values[i], 0];
-        else age++;
-        return series && age <= series.reach ? value : 0;
-      };
-    };
-    const heldAt = last(held), fuseAt = last(fuse);
-    const under = [], base = [];
-    use.values.forEach((v, i) => {
-      const [h, f] = [heldAt(i), fuseAt(i)];
-      under.push(v === null ? null : Math.max(0, v - f));
-      base.push(v === null ? null : Math.max(0, v - f - h));
+    let rest = use.values;
+    const layers = [];
+    [[fuse, "--fuse"], [held, "--held"]].forEach(([series, color]) => {
+      if (!series) return;
+      layers.push({series, color, tops: use.joined(rest)});
+      const at = lastOf(series);
+      rest = rest.map((v, i) => {
+        const taken = at(i);
+        return v === null ? null : Math.max(0, v - taken);
+      });
     });
-    const made = [{of: use, tops: use.values, color: fuse ? "--fuse" : "--held", isTotal: true}];
-    if (fuse && held) made.push({of: held, tops: under, color: "--held"});
-    made.push({of: use, tops: base, color: "--base"});
-    return made.map(layer => ({...layer, tops: use.joined(layer.tops)}));
+    const others = new Series({name: "others", title: "everything else in use", unit: use.unit}, rest);
+    return [...layers, {series: others, color: "--base", tops: use.joined(rest)}];
+  };
+
+  /** The value at an index or the last before it, 0 when that is too long ago; asked in order. */
+  const lastOf = series => {
+    let value = 0, age = Infinity;
+    return i => {
+      if (series.values[i] === null) age++;
+      else [value, age] = [series.values[i], 0];
+      return age <= series.reach ? value : 0;
+    };
   };
 
   const shownPoints = series => (u, index, from, to) => {
     const seen = series.at.filter(i => i >= from && i <= to).length;
-    return seen > 0 && u.over.clientWidth / seen > 7;
+    return seen > 0 && u.over.clientWidth / seen > 16;
   };
 
   const line = (series, look, isBars) => ({
@@ -61,18 +70,18 @@
     return Math.max(...all.map(series => series.most)) > LOG_FROM * least;
   };
 
-  const axes = (unit, isLog) => {
+  const axes = (unit, isLog, id) => {
     const font = "11px system-ui, sans-serif";
     const look = {stroke: () => css("--tick"), grid: {stroke: () => css("--grid"), width: 1}, ticks: {show: false}, font};
     const powers = Array.from({length: 40}, (_, i) => 2 ** (i + 10));
     return [
       {
-        ...look, size: 26, gap: 4, space: 64,
+        ...look, size: 30, gap: 8, space: 64,
         incrs: [.01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600, 86400],
         values: (u, splits, axis, space, incr) => splits.map(v => words.clock(v, incr < .1 ? 2 : incr < 1 ? 1 : 0)),
       },
       {
-        ...look, size: 68, gap: 6, space: isLog ? 20 : 34, ...(unit === "bytes" ? {incrs: powers} : {}),
+        ...look, size: 68, gap: 6, space: isLog || HEIGHTS[id] < 150 ? 20 : 34, ...(unit === "bytes" ? {incrs: powers} : {}),
         values: (u, splits) => {
           const most = isLog ? 0 : u.scales.y.max;
           return splits.map(v => (v === null ? "" : words.tick(unit)(v, most)));
@@ -87,10 +96,11 @@
     return (u, min, max) => [0, Math.max(least, max === null ? 0 : max * 1.08)];
   };
 
-  const legendEntry = (chart, series, look, index, isArea) => {
-    const entry = element(isArea ? "span" : "label", isArea ? "entry" : "");
+  /** An entry of the legend; one with an index can be switched off. */
+  const legendEntry = (chart, {series, look, index, isArea}) => {
+    const entry = element(index ? "label" : "span", index ? "" : "entry");
     const output = element("output");
-    if (!isArea) {
+    if (index) {
       const box = element("input");
       box.type = "checkbox";
       box.checked = !look.isOff;
@@ -98,68 +108,69 @@
       entry.append(box);
     }
     entry.append(swatch(look, isArea), element("span", "", series.title), output);
-    const say = chart.unitWords(series);
-    const isFar = chart.far === series;
+    const say = words.value(series.unit);
+    const isConstant = series.name === "limit" || series.name === "wanted";
+    const summed = (isConstant ? "" : "max ") + say(series.most) + (chart.far === series ? " (above the picture)" : "");
     return {
       entry,
       text: () => series.title + " " + output.textContent,
       show: i => {
         const near = i === null ? null : series.near(i);
-        output.className = i === null ? "summed" : "";
-        output.textContent = i === null
-          ? (series.name === "limit" || series.name === "wanted" ? "" : "max ") + say(series.most) + (isFar ? " (above the picture)" : "")
-          : near === null ? "–" : say(series.values[near]);
+        output.textContent = i === null ? summed : near === null ? "–" : say(series.values[near]);
       },
     };
   };
 
-  const make = ({id, series: fields}) => {
-    const figure = document.getElementById("chart-" + id);
-    const all = fields.map(one => new Series(one, run.count));
-    const unit = all[0].unit;
-    const isLog = isLogarithmic(id, all);
-    const chart = {id, figure, entries: [], unitWords: series => words.value(series.unit)};
-    const limit = all.find(series => series.name === "limit");
-    const others = all.filter(series => series !== limit && !lookOf(series, 0).isOff);
-    chart.far = limit && others.length && limit.most > 2.2 * Math.max(...others.map(series => series.most)) ? limit : null;
-    if (isLog) figure.querySelector(".aside").textContent = "logarithmic";
-
-    const stack = id === "memory" ? layers(all) : [];
-    const isStacked = series => stack.length > 0 && ["use", "held", "fuse"].includes(series.name);
-    const data = [xs], options = [{}], drawn = [null], names = [];
-    stack.forEach(layer => {
-      data.push(layer.tops);
-      drawn.push(layer.isTotal ? layer.of : null);
-      options.push({
-        fill: () => css(layer.color), width: layer.isTotal ? 1.5 : 0, points: {show: false},
-        stroke: () => css(layer.isTotal ? "--peak" : layer.color),
-      });
-    });
-    all.forEach((series, n) => {
-      const look = lookOf(series, n);
-      if (isStacked(series)) {
-        const color = {use: "--base", held: "--held", fuse: "--fuse"}[series.name];
-        const title = series.name === "use" ? {...series, title: series.title + ", in all"} : series;
-        chart.entries.push([series, () => legendEntry(chart, Object.assign(series, {title: title.title}), series.name === "use" ? look : {color}, 0, true)]);
-        return;
-      }
-      const isBars = id === "pauses";
-      const values = isBars ? series.values : series.joined(isLog ? series.values.map(v => (v === null ? null : Math.max(v, 1e-5))) : series.values);
-      const index = data.push(values) - 1;
+  /** Everything of a chart that is drawn, from back to front, as uPlot and the legend want it. */
+  const content = (id, all, isLog, far) => {
+    const data = [xs], options = [{}], drawn = [null], entries = [], names = [];
+    const add = (values, option, series) => {
+      options.push(option);
       drawn.push(series);
-      options.push({...line(series, look, isBars), auto: series !== chart.far});
+      return data.push(values) - 1;
+    };
+    const layers = id === "memory" ? layersOf(all) : [];
+    layers.forEach(({series, color, tops}) => {
+      add(tops, {fill: () => css(color), width: 0, points: {show: false}}, null);
+      entries.unshift({series, look: {color}, isArea: true});
+    });
+    const order = series => (FIRST.includes(series.name) ? FIRST.indexOf(series.name) : FIRST.length);
+    [...all].sort((a, b) => order(a) - order(b)).forEach((series, n) => {
+      if (layers.some(layer => layer.series === series)) return;
+      const look = lookOf(series, n), isBars = id === "pauses";
+      const values = isLog ? series.values.map(v => (v === null ? null : Math.max(v, 1e-5))) : series.values;
+      const index = add(isBars ? values : series.joined(values),
+        {...line(series, look, isBars), auto: series !== far}, series);
+      entries.push({series, look, index});
       if (series.name === "limit" || series.name === "wanted") {
-        names.push({index, text: series.name + " " + chart.unitWords(series)(series.most), color: look.color, value: series.most});
+        names.push({index, text: series.name + " " + words.value(series.unit)(series.most), color: look.color, value: series.most});
       }
-      chart.entries.push([series, () => legendEntry(chart, series, look, index, false)]);
     });
     names.sort((a, b) => b.value - a.value);
+    return {data, options, drawn, entries, names};
+  };
 
+  const make = ({id, series: fields}) => {
+    const figure = document.getElementById("chart-" + id);
+    const all = fields.map(one => Series.of(one, run.count));
+    const unit = all[0].unit, isLog = isLogarithmic(id, all);
+    const limit = all.find(series => series.name === "limit");
+    const others = all.filter(series => series !== limit && !lookOf(series, 0).isOff).map(series => series.most);
+    /** A limit that would press everything else to the ground. */
+    const far = limit && others.length && limit.most > 2.2 * Math.max(...others) ? limit : null;
+    const {data, options, drawn, entries, names} = content(id, all, isLog, far);
+    if (isLog) figure.querySelector(".aside").textContent = "logarithmic";
     const drawing = marks(run, id === "latency" ? run.failures : []);
     const target = figure.querySelector(".plot");
+    const chart = {id, figure, far};
+    chart.entries = entries.map(entry => legendEntry(chart, entry));
+    chart.entries.forEach(one => {
+      one.show(null);
+      figure.querySelector(".legend").append(one.entry);
+    });
     chart.plot = new uPlot({
       width: Math.max(200, target.clientWidth), height: heightOf(id), padding: [20, 10, 0, 0],
-      legend: {show: false}, series: options, axes: axes(unit, isLog),
+      legend: {show: false}, series: options, axes: axes(unit, isLog, id),
       scales: {x: {time: false}, y: {distr: isLog ? 3 : 1, range: range(unit, isLog)}},
       cursor: {
         y: false, drag: {x: true, y: false, dist: 4}, points: {size: 7},
@@ -174,12 +185,6 @@
         setScale: [(u, key) => key === "x" && zoomed(u)],
       },
     }, data, target);
-    const legend = figure.querySelector(".legend");
-    chart.entries = chart.entries.map(([, build]) => build());
-    chart.entries.forEach(one => {
-      one.show(null);
-      legend.append(one.entry);
-    });
     return chart;
   };
 
@@ -191,7 +196,7 @@
 
   const moved = (chart, u) => {
     const index = u.cursor.left >= 0 && u.cursor.idx != null ? u.cursor.idx : null;
-    chart.entries.forEach(one => one.show && one.show(index));
+    chart.entries.forEach(one => one.show(index));
     if (chart.bubble) chart.bubble();
     if (charts.length && chart === charts[0]) {
       if (index !== null) scrub.value = index;
