@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** All of a run for machines; docs/result.schema.json describes it. */
 public final class TrialJson {
@@ -40,17 +41,16 @@ public final class TrialJson {
     public static Map<String, Object> fields(TrialResult trial) {
         Map<String, Object> fields = ResultJson.fields(trial.result());
         fields.put("exitCode", trial.exitCode());
-        fields.put("verdict", verdict(trial.verdict()));
+        fields.put("trial", verdict(trial.verdict()));
         fields.put("startedAt", trial.timeline().start().toString());
         fields.put("durationSeconds", rounded(trial.timeline().seconds()));
         fields.put("phases", trial.timeline().phases().stream().map(TrialJson::phase).toList());
         fields.put("probes", trial.probes().stream().map(TrialJson::probe).toList());
         fields.put("recovery", trial.recovery().map(TrialJson::recovery).orElse(null));
         Map<String, Object> errors = new LinkedHashMap<>();
-        errors.put(
-                "thrown",
-                trial.errors().count().isPresent() ? trial.errors().count().getAsLong() : null);
-        errors.put("whyUnknown", trial.errors().whyUnknown().orElse(null));
+        errors.put("before", number(trial.errors().before()));
+        errors.put("after", number(trial.errors().after()));
+        errors.put("unknown", trial.errors().whyUnknown().orElse(null));
         fields.put("outOfMemoryErrors", errors);
         fields.put("timeline", timeline(trial.timeline()));
         fields.put("environment", environment(trial.environment()));
@@ -60,11 +60,11 @@ public final class TrialJson {
 
     private static Map<String, Object> verdict(Verdict verdict) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("kind", verdict.kind().name());
+        fields.put("verdict", verdict.kind().name());
         fields.put("sentence", verdict.sentence());
         fields.put("reasons", verdict.reasons());
         fields.put("faultConfirmed", verdict.isFaultConfirmed());
-        fields.put("evidence", verdict.evidence());
+        fields.put("faultEvidence", verdict.evidence());
         fields.put("score", rounded(verdict.score()));
         fields.put("expected", verdict.expected().map(Enum::name).orElse(null));
         fields.put("asExpected", verdict.expected().isPresent() ? verdict.isAsExpected() : null);
@@ -142,7 +142,7 @@ public final class TrialJson {
 
     private static Map<String, Object> timeline(Timeline.View view) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("intervalSeconds", rounded(view.intervalSeconds()));
+        fields.put("bucketSeconds", rounded(view.intervalSeconds()));
         fields.put(
                 "series",
                 view.columns().stream()
@@ -194,6 +194,10 @@ public final class TrialJson {
 
     private static Number rounded(OptionalDouble value) {
         return value.isPresent() ? rounded(value.getAsDouble()) : null;
+    }
+
+    private static Long number(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
     }
 
     /** Null for what is not a number. */

@@ -5,7 +5,6 @@ import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.target.TargetJvm;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Counts the OutOfMemoryErrors that the JVM throws in a run, by asking it at the beginning and at
@@ -57,8 +56,7 @@ final class ErrorCount {
         OutOfMemoryErrors atEnd = ask();
         if (atFirst.get() instanceof OutOfMemoryErrors.Counted before
                 && atEnd instanceof OutOfMemoryErrors.Counted after) {
-            return new ThrownErrors(
-                    OptionalLong.of(Math.max(0, after.total() - before.total())), Optional.empty());
+            return ThrownErrors.counted(before.total(), after.total());
         }
         boolean isFirst = atFirst.get() instanceof OutOfMemoryErrors.NotKnown;
         return ThrownErrors.unknown(

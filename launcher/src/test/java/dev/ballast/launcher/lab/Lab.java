@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -111,10 +112,20 @@ public final class Lab {
     }
 
     public static void needsProgram(String name) {
-        boolean isThere =
-                Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
-        assumeTrue(isThere, "missing here: " + name);
+        assumeTrue(found(name).isPresent(), "missing here: " + name);
+    }
+
+    /** Where a program is that the test needs. */
+    public static Path program(String name) {
+        needsProgram(name);
+        return found(name).get();
+    }
+
+    private static Optional<Path> found(String name) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /**
