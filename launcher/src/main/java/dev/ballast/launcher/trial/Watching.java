@@ -2,6 +2,7 @@ package dev.ballast.launcher.trial;
 
 import dev.ballast.launcher.probe.ProbeNow;
 import dev.ballast.launcher.probe.Probes;
+import dev.ballast.launcher.vitals.VitalSigns;
 import dev.ballast.launcher.vitals.Vitals;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,11 @@ public final class Watching {
     Watching(Vitals vitals, Probes probes) {
         this.vitals = vitals;
         this.probes = probes;
+    }
+
+    /** What was read last of the target and its limit. */
+    public VitalSigns signs() {
+        return vitals.now();
     }
 
     /** Of the last second, in percent; none where the kernel does not measure it. */
