@@ -5,6 +5,7 @@ import dev.ballast.launcher.control.Area;
 import dev.ballast.launcher.experiment.Leftovers;
 import dev.ballast.launcher.experiment.Outcome;
 import dev.ballast.launcher.experiment.StopRequest;
+import dev.ballast.launcher.exporter.MetricsExport;
 import dev.ballast.launcher.guard.GuardPlan;
 import dev.ballast.launcher.guard.OomScoreAdj;
 import dev.ballast.launcher.guard.Scope;
@@ -188,7 +189,7 @@ final class AttachCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--json - and --detach: name a file for the result");
         }
-        Output output = new Output(spec.commandLine(), reports.json());
+        Output output = new Output(spec.commandLine(), reports.json(), reports.isQuiet());
         ResultFiles files = reports.open();
         Plan plan = judge(host, host.targets().jvm(target.jvm(host, spec)), intent);
         if (isDryRun) {
@@ -200,7 +201,7 @@ final class AttachCommand implements Callable<Integer> {
         }
         output.announce(plan);
         output.steps(new Leftovers(host).undo().lines());
-        return run(host, plan, asked, output, files, spec, stop);
+        return run(host, plan, asked, output, files, reports, spec, stop);
     }
 
     /** Everything that can be refused is refused here. */
@@ -248,23 +249,45 @@ final class AttachCommand implements Callable<Integer> {
             TrialPlan asked,
             Output output,
             ResultFiles files,
+            ReportOptions reports,
             CommandSpec command,
             StopRequest stop)
             throws IOException {
-        List<String> words = command.root().commandLine().getParseResult().originalArgs();
+        MetricsExport metrics = reports.exportOf(plan);
+        metrics.address().ifPresent(address -> output.steps(List.of("metrics at " + address)));
         Optional<TrialResult> result;
-        Journal journal = Journal.of(host.journals(), host.launcher());
-        try (LiveLine live = output.live();
-                NotedRun run = NotedRun.begin(journal, RunNote.of(plan));
-                Trial trial = new Trial(host, plan, asked, stop, words)) {
-            result = trial.run(run.hearing(live));
+        boolean isWritten;
+        try (MetricsExport open = metrics) {
+            result = run(host, plan, asked, output, open, command, stop);
+            isWritten = result.isEmpty() || output.result(result.get(), files);
         }
         if (result.isEmpty()) {
             output.steps(List.of("stopped before anything was touched"));
             return Outcome.STOPPED.exitCode();
         }
-        boolean isWritten = output.result(result.get(), files);
         int exitCode = result.get().exitCode();
         return isWritten || exitCode != 0 ? exitCode : Outcome.FAILED.exitCode();
+    }
+
+    private static Optional<TrialResult> run(
+            Host host,
+            Plan plan,
+            TrialPlan asked,
+            Output output,
+            MetricsExport metrics,
+            CommandSpec command,
+            StopRequest stop)
+            throws IOException {
+        List<String> words = command.root().commandLine().getParseResult().originalArgs();
+        Journal journal = Journal.of(host.journals(), host.launcher());
+        try (LiveView live = output.live("JVM " + plan.target().name());
+                NotedRun run = NotedRun.begin(journal, RunNote.of(plan));
+                Trial trial = new Trial(host, plan, asked, stop, words)) {
+            live.watching(trial.watching());
+            metrics.follow(trial.watching());
+            Optional<TrialResult> result = trial.run(run.hearing(live));
+            result.ifPresent(metrics::ended);
+            return result;
+        }
     }
 }

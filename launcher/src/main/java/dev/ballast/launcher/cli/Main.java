@@ -22,13 +22,14 @@ import picocli.CommandLine.ParseResult;
         versionProvider = Main.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:level reached, held, released; target alive",
+            "0:level reached, held, released; target alive and well; or as expected",
             "1:refused or failed; what was left unchanged is said",
             "2:wrong usage",
             "3:the target was killed by the OOM killer",
             "4:the target ended in another way",
             "5:inconclusive: the level was not reached or not held",
-            "6:stopped early, by the user or a --stop-when rule; memory given back"
+            "6:stopped early, by the user or a --stop-when rule; memory given back",
+            "7:a weakness was found: a probe failed, or the end was not the expected one"
         })
 public final class Main {
     @Option(

@@ -19,6 +19,7 @@ import picocli.CommandLine;
 final class Output {
     private final PrintWriter out;
     private final PrintWriter err;
+    private final boolean isQuiet;
     private final boolean isJsonOnStdout;
     private final Optional<ResultFile> json;
 
@@ -27,6 +28,14 @@ final class Output {
      * @throws Refusal when the file could not be written at the end
      */
     Output(CommandLine command, String json) throws Refusal {
+        this(command, json, false);
+    }
+
+    /**
+     * @param isQuiet whether only errors and the result are shown
+     */
+    Output(CommandLine command, String json, boolean isQuiet) throws Refusal {
+        this.isQuiet = isQuiet;
         this.out = command.getOut();
         this.err = command.getErr();
         this.isJsonOnStdout = "-".equals(json);
@@ -68,17 +77,19 @@ final class Output {
 
     /** The plan as the beginning of the story. */
     void announce(Plan plan) {
-        PlanText.lines(plan).forEach(err::println);
-        err.flush();
+        steps(PlanText.lines(plan));
     }
 
     void steps(List<String> steps) {
-        steps.forEach(err::println);
-        err.flush();
+        if (!isQuiet) {
+            steps.forEach(err::println);
+            err.flush();
+        }
     }
 
-    LiveLine live() {
-        return new LiveLine(err, LiveLine.isTerminal());
+    /** How a run against this target goes. */
+    LiveView live(String target) {
+        return new LiveView(err, Terminal.ofStderr(), isQuiet, target);
     }
 
     /**

@@ -1,11 +1,16 @@
 package dev.ballast.launcher.cli;
 
+import dev.ballast.launcher.exporter.MetricsExport;
+import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.report.HtmlReport;
 import dev.ballast.launcher.report.JUnitXml;
 import dev.ballast.launcher.report.MarkdownSummary;
 import dev.ballast.launcher.report.TrialJson;
 import dev.ballast.launcher.target.Refusal;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /** Where the result goes besides the terminal. */
@@ -35,6 +40,27 @@ final class ReportOptions {
                     "Write all of it as JSON to a file, or to stdout (docs/result.schema.json).")
     private String json;
 
+    @Option(
+            names = "--metrics",
+            paramLabel = "FILE",
+            description =
+                    "Write the run's numbers for Prometheus (node_exporter's textfile collector),"
+                            + " every 15 s and at the end.")
+    private Path metrics;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "Serve them on 127.0.0.1 while the run lasts; 0 takes any free port.")
+    private Integer metricsPort;
+
+    @Option(names = "--quiet", description = "Say nothing but errors and the result.")
+    private boolean isQuiet;
+
+    boolean isQuiet() {
+        return isQuiet;
+    }
+
     boolean isJsonOnStdout() {
         return "-".equals(json);
     }
@@ -53,5 +79,15 @@ final class ReportOptions {
         files.add("--junit", junit, JUnitXml::of);
         files.add("--summary", summary, MarkdownSummary::of);
         return files;
+    }
+
+    /**
+     * @throws Refusal when the file cannot be written, or the port not be had
+     */
+    MetricsExport exportOf(Plan plan) throws IOException {
+        return new MetricsExport(
+                plan,
+                Optional.ofNullable(metrics),
+                metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort));
     }
 }

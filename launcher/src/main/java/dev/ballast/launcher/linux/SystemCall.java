@@ -18,6 +18,7 @@ enum SystemCall {
     MEMFD_CREATE(319, 279),
     FTRUNCATE(77, 46),
     LSEEK(8, 62),
+    IOCTL(16, 29),
     PPOLL(271, 73),
     PIPE2(293, 59),
     KILL(62, 129),

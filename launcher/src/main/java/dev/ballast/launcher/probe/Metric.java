@@ -15,6 +15,7 @@ record Metric(String name, List<Unit> units, boolean isOfPhase) {
     static final String SHARE = "%";
 
     static final String ERRORS = "errors";
+    static final String OUT_OF_MEMORY_ERRORS = "oome";
 
     Metric {
         units = List.copyOf(units);

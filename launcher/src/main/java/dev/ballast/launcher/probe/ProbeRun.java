@@ -1,5 +1,6 @@
 package dev.ballast.launcher.probe;
 
+import dev.ballast.launcher.proc.UntrustedText;
 import dev.ballast.launcher.timeline.Event;
 import dev.ballast.launcher.timeline.Phase;
 import dev.ballast.launcher.timeline.Series;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** One probe at work, in a thread of its own: a look may take as long as its timeout. */
@@ -189,12 +191,21 @@ final class ProbeRun implements AutoCloseable {
                 failureCount);
     }
 
-    synchronized ProbeReport report() {
-        ProbeReport report =
-                ProbeReport.of(spec, Map.copyOf(tallies), List.copyOf(failures), failureCount);
-        return report.state() == ProbeReport.State.UNSEEN && last.isPresent()
-                ? report.because(last.get().words())
-                : report;
+    synchronized ProbeReport report(OptionalLong outOfMemoryErrors) {
+        Map<Phase, Tally> all = Map.copyOf(tallies);
+        List<Failure> kept = List.copyOf(failures);
+        ProbeJudgement judgement = new ProbeJudgement(spec, all, kept, outOfMemoryErrors);
+        boolean isUnseen = judgement.state() == ProbeReport.State.UNSEEN;
+        return new ProbeReport(
+                spec,
+                all,
+                judgement.state(),
+                judgement.score(),
+                isUnseen && last.isPresent()
+                        ? List.of(UntrustedText.printable(last.get().words()))
+                        : judgement.findings(),
+                kept,
+                failureCount);
     }
 
     @Override

@@ -64,8 +64,12 @@ public final class Probes implements AutoCloseable {
         return runs.stream().map(ProbeRun::now).toList();
     }
 
-    public List<ProbeReport> reports() {
-        return runs.stream().map(ProbeRun::report).toList();
+    /**
+     * @param outOfMemoryErrors that the JVM has thrown while the memory was held; none when that is
+     *     not known
+     */
+    public List<ProbeReport> reports(OptionalLong outOfMemoryErrors) {
+        return runs.stream().map(run -> run.report(outOfMemoryErrors)).toList();
     }
 
     @Override

@@ -207,7 +207,7 @@ public sealed interface Subject {
                         Metric.number("threads", Unit.COUNT),
                         Metric.number("direct", Unit.BYTES, Unit.PERCENT),
                         Metric.number("rss", Unit.BYTES),
-                        Metric.ofPhase("oome", Unit.COUNT));
+                        Metric.ofPhase(Metric.OUT_OF_MEMORY_ERRORS, Unit.COUNT));
 
         @Override
         public String kind() {

@@ -4,6 +4,7 @@ import dev.ballast.launcher.experiment.Level;
 import dev.ballast.launcher.experiment.Progress;
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.timeline.Event;
+import dev.ballast.launcher.timeline.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +69,11 @@ public final class NotedRun implements AutoCloseable {
             @Override
             public void step(Event.Kind kind, String words) {
                 other.step(kind, words);
+            }
+
+            @Override
+            public void phase(Phase phase) {
+                other.phase(phase);
             }
 
             @Override

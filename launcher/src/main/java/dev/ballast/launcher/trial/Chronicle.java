@@ -9,6 +9,7 @@ import dev.ballast.launcher.govern.Decision;
 import dev.ballast.launcher.govern.Reading;
 import dev.ballast.launcher.quantity.Durations;
 import dev.ballast.launcher.timeline.Event;
+import dev.ballast.launcher.timeline.Phase;
 import dev.ballast.launcher.timeline.Series;
 import dev.ballast.launcher.timeline.Timeline;
 import dev.ballast.launcher.vitals.Vitals;
@@ -83,6 +84,12 @@ final class Chronicle implements Progress, Recorder {
     public void step(Event.Kind kind, String words) {
         timeline.event(System.nanoTime(), kind, words);
         other.step(kind, words);
+    }
+
+    @Override
+    public void phase(Phase phase) {
+        timeline.phase(System.nanoTime(), phase);
+        other.phase(phase);
     }
 
     @Override

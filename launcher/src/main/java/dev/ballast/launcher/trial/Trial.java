@@ -84,24 +84,24 @@ public final class Trial implements AutoCloseable {
      * @throws Refusal when the application is unwell already; nothing was touched
      */
     public Optional<TrialResult> run(Progress progress) throws IOException {
-        begin(Phase.BEFORE);
+        Chronicle chronicle = new Chronicle(timeline, progress, vitals, errors::begin);
+        begin(Phase.BEFORE, chronicle);
         awaitSteady();
         if (stop.isMade()) {
             return Optional.empty();
         }
         ByteSize usedBefore = useNow().orElse(plan.use().unreclaimable());
-        begin(Phase.DURING);
-        Chronicle chronicle = new Chronicle(timeline, progress, vitals, errors::begin);
+        begin(Phase.DURING, chronicle);
         Result result = new Experiment(host, plan, chronicle, chronicle, stop).run();
         chronicle.ended(result);
-        begin(Phase.AFTER);
+        begin(Phase.AFTER, chronicle);
         boolean isThere =
                 vitals.now().rss().isPresent() && host.proc().isAlive(plan.target().process());
         Optional<Recovery> recovery =
                 isThere ? Optional.of(awaitRecovery(usedBefore)) : Optional.empty();
         ThrownErrors thrown = errors.end(isThere);
         timeline.end(System.nanoTime());
-        List<ProbeReport> reports = probes.reports();
+        List<ProbeReport> reports = probes.reports(thrown.count());
         return Optional.of(
                 new TrialResult(
                         asked,
@@ -115,8 +115,8 @@ public final class Trial implements AutoCloseable {
                         command));
     }
 
-    private void begin(Phase phase) {
-        timeline.phase(System.nanoTime(), phase);
+    private void begin(Phase phase, Chronicle chronicle) {
+        chronicle.phase(phase);
         probes.phase(phase);
     }
 

@@ -4,6 +4,7 @@ import dev.ballast.launcher.probe.ProbeNow;
 import dev.ballast.launcher.probe.Probes;
 import dev.ballast.launcher.timeline.Series;
 import dev.ballast.launcher.timeline.Timeline;
+import dev.ballast.launcher.vitals.VitalSigns;
 import dev.ballast.launcher.vitals.Vitals;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,11 @@ public final class Watching {
         this.vitals = vitals;
         this.probes = probes;
         this.timeline = timeline;
+    }
+
+    /** What was read last of the target and its limit. */
+    public VitalSigns signs() {
+        return vitals.now();
     }
 
     /** Of the last second, in percent; none where the kernel does not measure it. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -63,7 +64,7 @@ class ProbesTest {
     }
 
     private ProbeReport report() {
-        return probes.reports().get(0);
+        return probes.reports(OptionalLong.empty()).get(0);
     }
 
     @Test
