@@ -147,6 +147,11 @@ record Comparison(
         };
     }
 
+    /** What is to be said of a value that does not fit. */
+    String findingOf(double value) {
+        return metric.name() + " " + unit.orElseThrow().words(value) + ", expected " + words();
+    }
+
     /** As it was written. */
     String words() {
         return metric.name() + operator.sign + text;

@@ -1,6 +1,7 @@
 package dev.ballast.launcher.probe;
 
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * One look, judged.
@@ -54,21 +55,20 @@ record Look(State state, OptionalDouble seconds, String words) {
             String text = answer.texts().get(check.key());
             return text == null
                     ? unknown(check, answer)
-                    : of(check.holds(text), check, "does not fit");
+                    : of(
+                            check.holds(text),
+                            () -> check.metric().name() + " does not fit " + check.words());
         }
         Double number = answer.numbers().get(check.key());
         return number == null
                 ? unknown(check, answer)
-                : of(check.holds(number), check, check.unit().orElseThrow().words(number));
+                : of(check.holds(number), () -> check.findingOf(number));
     }
 
-    private static Look of(boolean holds, Comparison check, String value) {
+    private static Look of(boolean holds, Supplier<String> finding) {
         return holds
                 ? new Look(State.PASSED, OptionalDouble.empty(), "")
-                : new Look(
-                        State.FAILED,
-                        OptionalDouble.empty(),
-                        check.metric().name() + " " + value + ", expected " + check.words());
+                : new Look(State.FAILED, OptionalDouble.empty(), finding.get());
     }
 
     private static Look unknown(Comparison check, Observation.Answer answer) {

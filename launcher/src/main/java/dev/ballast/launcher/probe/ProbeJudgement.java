@@ -37,6 +37,15 @@ final class ProbeJudgement {
         judgeDuring();
         judgeAfter();
         spec.checksOfPhase().forEach(this::judge);
+        if (isBlind() && findings.isEmpty()) {
+            parts.clear();
+        }
+    }
+
+    /** It should have judged each look, and could not judge a single one. */
+    private boolean isBlind() {
+        Tally looks = in(main());
+        return !spec.checksOfLook().isEmpty() && looks.passed() + looks.failed() == 0;
     }
 
     private Tally in(Phase phase) {
@@ -79,6 +88,9 @@ final class ProbeJudgement {
         if (main() == Phase.AFTER && after.passed() + after.failed() > 0) {
             parts.add(after.passed() > 0 ? ALL : 0);
         }
+        if (main() == Phase.DURING && after.failed() > 0 && after.passed() == 0) {
+            parts.add(0.0);
+        }
         if (after.failed() > 0 && after.passed() == 0) {
             findings.add("it did not recover: " + firstIn(Phase.AFTER));
         }
@@ -92,12 +104,7 @@ final class ProbeJudgement {
         boolean holds = check.holds(value.getAsDouble());
         parts.add(holds ? ALL : 0);
         if (!holds) {
-            findings.add(
-                    check.metric().name()
-                            + " "
-                            + check.unit().orElseThrow().words(value.getAsDouble())
-                            + ", expected "
-                            + check.words());
+            findings.add(check.findingOf(value.getAsDouble()));
         }
     }
 

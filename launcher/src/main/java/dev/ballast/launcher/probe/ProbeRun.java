@@ -30,6 +30,7 @@ final class ProbeRun implements AutoCloseable {
     private Optional<Phase> phase = Optional.empty();
     private Optional<Look> last = Optional.empty();
     private boolean isClosed;
+    private boolean isWarm;
     private int failureCount;
     private long recoveredNanos;
 
@@ -59,12 +60,21 @@ final class ProbeRun implements AutoCloseable {
     private void look() {
         try {
             for (Optional<Phase> now = next(); now.isPresent(); now = next()) {
+                warmUp();
                 long begun = System.nanoTime();
                 lookIn(now.get());
                 rest(now.get(), begun);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A first look would measure the launcher's own cold classes: it is not counted. */
+    private void warmUp() {
+        if (!isWarm) {
+            isWarm = true;
+            probe.look(spec.timeout());
         }
     }
 
@@ -163,6 +173,19 @@ final class ProbeRun implements AutoCloseable {
                         ? Optional.of(
                                 "probe " + spec.name() + " could not look: " + last.get().words())
                         : Optional.empty();
+    }
+
+    /** What all looks of the phase before fail together; to be asked when it is over. */
+    synchronized Optional<String> unwellOnTheWhole() {
+        Tally before = tallies.get(Phase.BEFORE);
+        for (Comparison check : spec.checksOfPhase()) {
+            OptionalDouble value = before.value(check.metric().name());
+            if (value.isPresent() && !check.holds(value.getAsDouble())) {
+                return Optional.of(
+                        "probe " + spec.name() + ": " + check.findingOf(value.getAsDouble()));
+            }
+        }
+        return Optional.empty();
     }
 
     /**

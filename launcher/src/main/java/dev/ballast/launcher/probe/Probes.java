@@ -45,6 +45,11 @@ public final class Probes implements AutoCloseable {
         return runs.stream().map(ProbeRun::unwell).flatMap(Optional::stream).toList();
     }
 
+    /** What all looks of the phase before fail together; to be asked when it is over. */
+    public List<String> unwellOnTheWhole() {
+        return runs.stream().map(ProbeRun::unwellOnTheWhole).flatMap(Optional::stream).toList();
+    }
+
     /**
      * Since when all pass in the phase after, by {@link System#nanoTime}; none while one does not.
      */

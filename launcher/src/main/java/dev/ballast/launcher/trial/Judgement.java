@@ -170,6 +170,7 @@ final class Judgement {
         return reasons;
     }
 
+    /** A target that is gone answers nobody any more. */
     private OptionalDouble score() {
         double sum = 0;
         double weights = 0;
@@ -179,7 +180,9 @@ final class Judgement {
                 weights += probe.spec().weight();
             }
         }
-        return weights == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / weights);
+        return weights == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(isGone() ? 0 : sum / weights);
     }
 
     private String sentence(Verdict.Kind kind) {

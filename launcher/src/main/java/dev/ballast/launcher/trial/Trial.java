@@ -95,10 +95,12 @@ public final class Trial implements AutoCloseable {
         Result result = new Experiment(host, plan, chronicle, chronicle, stop).run();
         chronicle.ended(result);
         begin(Phase.AFTER, chronicle);
-        boolean isThere =
-                vitals.now().rss().isPresent() && host.proc().isAlive(plan.target().process());
+        boolean isThere = host.proc().isAlive(plan.target().process());
         Optional<Recovery> recovery =
                 isThere ? Optional.of(awaitRecovery(usedBefore)) : Optional.empty();
+        if (!isThere) {
+            awaitLastLooks();
+        }
         ThrownErrors thrown = errors.end(isThere);
         timeline.end(System.nanoTime());
         List<ProbeReport> reports = probes.reports(thrown.count());
@@ -125,13 +127,7 @@ public final class Trial implements AutoCloseable {
         long start = System.nanoTime();
         boolean isOver = false;
         while (!isOver && !stop.isMade()) {
-            List<String> unwell = probes.unwell();
-            if (!unwell.isEmpty()) {
-                throw new Refusal(
-                        "the application is not well before anything was done: "
-                                + String.join("; ", unwell)
-                                + ". Nothing was touched");
-            }
+            check(probes.unwell());
             long waited = System.nanoTime() - start;
             boolean isTimeOver = waited >= asked.shortestBefore().toNanos();
             isOver =
@@ -140,6 +136,24 @@ public final class Trial implements AutoCloseable {
             if (!isOver) {
                 stop.await(Duration.ofNanos(LOOK_NANOS));
             }
+        }
+        check(probes.unwellOnTheWhole());
+    }
+
+    private static void check(List<String> unwell) throws Refusal {
+        if (!unwell.isEmpty()) {
+            throw new Refusal(
+                    "the application is not well before anything was done: "
+                            + String.join("; ", unwell)
+                            + ". Nothing was touched");
+        }
+    }
+
+    /** Who asks a target that is gone gets no answer, and shall see so. */
+    private void awaitLastLooks() {
+        long end = System.nanoTime() + asked.longestLook().toNanos();
+        while (!probes.haveLooked(Phase.AFTER) && System.nanoTime() < end && !stop.isByUser()) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

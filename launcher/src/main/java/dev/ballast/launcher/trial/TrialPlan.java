@@ -67,12 +67,15 @@ public record TrialPlan(
 
     /** At most so long it is waited for what a single look takes. */
     Duration longestBefore() {
-        Duration looks =
-                probes.stream()
-                        .map(probe -> probe.timeout().multipliedBy(1L + probe.retries()))
-                        .max(Duration::compareTo)
-                        .orElse(Duration.ZERO);
-        return shortestBefore().plus(looks).plus(Duration.ofSeconds(1));
+        return shortestBefore().plus(longestLook().multipliedBy(2)).plus(Duration.ofSeconds(1));
+    }
+
+    /** Of one look with all its retries. */
+    Duration longestLook() {
+        return probes.stream()
+                .map(probe -> probe.timeout().multipliedBy(1L + probe.retries()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     public Duration longestRecovery() {

@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
  * @param reasons for it
  * @param isFaultConfirmed whether the memory was really there, and is really given back
  * @param evidence for that, or what is missing of it
- * @param score the mean of the probes that could look, by their weights, 0 to 100
+ * @param score the mean of the probes that could look, by their weights, 0 to 100; 0 when the
+ *     target is gone
  * @param expected the end that was asked for, if one was
  */
 public record Verdict(
