@@ -17,12 +17,15 @@ import dev.ballast.launcher.plan.FusePlan;
 import dev.ballast.launcher.plan.Intent;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.probe.ProbeReport;
+import dev.ballast.launcher.probe.Probes;
 import dev.ballast.launcher.proc.FakeProc;
+import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.target.TargetJvm;
 import dev.ballast.launcher.timeline.Phase;
 import dev.ballast.launcher.timeline.Timeline;
+import dev.ballast.launcher.vitals.Vitals;
 import dev.ballast.launcher.watch.Killed;
 import dev.ballast.launcher.watch.OomEvents;
 import dev.ballast.launcher.watch.OomScope;
@@ -180,6 +183,16 @@ public final class MadeTrial {
                 Optional.empty(),
                 new FusePlan.None("nobody is protected", true),
                 List.of());
+    }
+
+    /** Of a trial that is only looked at. */
+    public static Watching watching(Vitals vitals, Probes probes, Timeline timeline) {
+        return new Watching(vitals, probes, timeline);
+    }
+
+    /** The fake {@code /proc} that the target is in. */
+    public Proc proc() {
+        return new Proc(folder.resolve("proc"));
     }
 
     private Timeline.View timeline() {
