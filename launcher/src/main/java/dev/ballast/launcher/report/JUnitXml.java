@@ -232,7 +232,7 @@ public final class JUnitXml {
         StringBuilder text = new StringBuilder(lines(probe.findings()));
         text.append("looks at ").append(probe.spec().subject().words());
         text.append(", expects ").append(String.join(", ", probe.spec().checkWords()));
-        text.append('\n').append(probe.failureCount()).append(" looks failed in all");
+        text.append("\nlooks that failed in all: ").append(probe.failureCount());
         for (Failure failure : probe.failures().stream().limit(FAILURES_SHOWN).toList()) {
             text.append("\nat ").append(TrialWords.when(failure)).append(": ");
             text.append(failure.words());
