@@ -25,6 +25,12 @@ import javax.xml.stream.XMLStreamException;
  * {@code survived}, without which a JVM that was killed with no probe looking would be all green.
  */
 public final class JUnitXml {
+    /** Also what readers take for the class: they make a suite of each class. */
+    private static final String SUITE = "ballast";
+
+    private static final String FAULT = "fault";
+    private static final String EXPECTED = "expected";
+    private static final String SURVIVED = "survived";
     private static final int FAILURES_SHOWN = 10;
 
     private final TrialResult trial;
@@ -69,11 +75,11 @@ public final class JUnitXml {
     /**
      * A test case.
      *
-     * @param group what stands before its name: the fault and a probe may have the same
+     * @param type of what is found when it does not pass
      * @param brief and {@code text} say why it did not pass
      */
     private record Case(
-            String group, String name, double seconds, End end, String brief, String text) {}
+            String type, String name, double seconds, End end, String brief, String text) {}
 
     private void write(XmlTree xml, String host) throws XMLStreamException {
         List<Case> cases = new ArrayList<>();
@@ -83,7 +89,7 @@ public final class JUnitXml {
         xml.begin(
                 "testsuite",
                 "name",
-                "ballast",
+                SUITE,
                 "timestamp",
                 timestamp(trial.timeline()),
                 "hostname",
@@ -131,19 +137,12 @@ public final class JUnitXml {
     }
 
     private static void write(XmlTree xml, Case of) throws XMLStreamException {
-        xml.begin(
-                "testcase",
-                "name",
-                of.name(),
-                "classname",
-                "ballast." + of.group(),
-                "time",
-                seconds(of.seconds()));
+        xml.begin("testcase", "name", of.name(), "classname", SUITE, "time", seconds(of.seconds()));
         if (of.end() == End.SKIPPED) {
             xml.begin(of.end().element, "message", of.brief());
             xml.end();
         } else if (of.end() != End.PASSED) {
-            xml.element(of.end().element, of.text(), "message", of.brief(), "type", of.group());
+            xml.element(of.end().element, of.text(), "message", of.brief(), "type", of.type());
         }
         xml.end();
     }
@@ -164,8 +163,8 @@ public final class JUnitXml {
                                 + why
                         : "the run " + runWords() + why;
         return new Case(
-                "run",
-                "fault",
+                "FaultNotConfirmed",
+                FAULT,
                 watched(phase -> phase == Phase.DURING),
                 end,
                 brief,
@@ -191,12 +190,18 @@ public final class JUnitXml {
 
     private Case of(ProbeReport probe) {
         return new Case(
-                "probe",
-                probe.spec().name(),
+                "ProbeFailed",
+                name(probe),
                 watched(probe.spec().mode()::isIn),
                 end(probe),
                 brief(probe),
                 text(probe));
+    }
+
+    /** The probe's own, unless the run has a test case of that name. */
+    private static String name(ProbeReport probe) {
+        String name = probe.spec().name();
+        return List.of(FAULT, EXPECTED, SURVIVED).contains(name) ? name + " (probe)" : name;
     }
 
     private End end(ProbeReport probe) {
@@ -227,7 +232,7 @@ public final class JUnitXml {
         StringBuilder text = new StringBuilder(lines(probe.findings()));
         text.append("looks at ").append(probe.spec().subject().words());
         text.append(", expects ").append(String.join(", ", probe.spec().checkWords()));
-        text.append('\n').append(probe.failureCount()).append(" looks failed in all");
+        text.append("\nlooks that failed in all: ").append(probe.failureCount());
         for (Failure failure : probe.failures().stream().limit(FAILURES_SHOWN).toList()) {
             text.append("\nat ").append(TrialWords.when(failure)).append(": ");
             text.append(failure.words());
@@ -237,7 +242,7 @@ public final class JUnitXml {
 
     private Case expected(Expected end) {
         String brief = "expected " + end.words() + ", but: " + verdict.sentence();
-        return end("expected", verdict.isAsExpected() ? End.PASSED : End.FAILED, brief);
+        return end(EXPECTED, verdict.isAsExpected() ? End.PASSED : End.FAILED, brief);
     }
 
     private Case survived() {
@@ -247,11 +252,12 @@ public final class JUnitXml {
                     case INCONCLUSIVE -> End.SKIPPED;
                     case DEGRADED, KILLED -> End.FAILED;
                 };
-        return end("survived", end, verdict.sentence());
+        return end(SURVIVED, end, verdict.sentence());
     }
 
     private Case end(String name, End end, String brief) {
-        return new Case("run", name, 0, end, brief, brief + "\n" + lines(verdict.reasons()));
+        return new Case(
+                "NotAsExpected", name, 0, end, brief, brief + "\n" + lines(verdict.reasons()));
     }
 
     private static String lines(List<String> words) {

@@ -45,18 +45,9 @@ final class Markdown {
                 .collect(Collectors.joining("", "", "\n"));
     }
 
-    /** A line as a block of its own, with a fence that is longer than any in it. */
+    /** One line that begins with a word: no fence inside a line ends the block. */
     static String code(String language, String line) {
-        String fence = "```";
-        while (line.contains(fence)) {
-            fence += "`";
-        }
-        return fence
-                + language
-                + "\n"
-                + UntrustedText.withoutControls(line).replace('\n', ' ')
-                + "\n"
-                + fence
-                + "\n\n";
+        String oneLine = UntrustedText.withoutControls(line).replace('\n', ' ');
+        return "```" + language + "\n" + oneLine + "\n```\n\n";
     }
 }
