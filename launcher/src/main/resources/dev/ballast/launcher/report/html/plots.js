@@ -161,6 +161,7 @@ const marks = (run, failures) => {
     ctx.save();
     ctx.font = FONT.replace("11", String(11 * ratio));
     ctx.textBaseline = "alphabetic";
+    ctx.textAlign = "left";
     run.phases.forEach(([name, from, to]) => {
       const left = edge(from), right = edge(to);
       if (right <= left) return;
@@ -239,6 +240,7 @@ const lineNames = lines => u => {
   const {ctx, bbox} = u, ratio = devicePixelRatio;
   ctx.save();
   ctx.font = 600 + " " + 11 * ratio + "px system-ui, sans-serif";
+  ctx.textBaseline = "alphabetic";
   ctx.textAlign = "right";
   ctx.lineWidth = 4 * ratio;
   ctx.lineJoin = "round";
