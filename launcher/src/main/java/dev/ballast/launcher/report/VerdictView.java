@@ -80,7 +80,7 @@ record VerdictView(
     }
 
     private static String expectation(String expected, boolean asExpected) {
-        return asExpected ? "as expected" : "not as expected, which was " + expected;
+        return asExpected ? "as expected" : "not as expected (" + expected + ")";
     }
 
     /** A number stays on one line with its unit. */
@@ -144,7 +144,9 @@ record VerdictView(
         return new Tile(
                 "Level",
                 isReached ? share : "not reached",
-                isReached ? wanted + ", held for " + held : share + " was wanted");
+                isReached
+                        ? wanted + ", held for " + held
+                        : result.number("wantedUseBytes").isPresent() ? share + " was wanted" : "");
     }
 
     /** In percent of the limit, or as it is where there is none. */
