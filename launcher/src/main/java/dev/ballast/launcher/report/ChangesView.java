@@ -116,6 +116,10 @@ record ChangesView(
 
     private static List<PlanView.Row> meanwhile(ResultPart result) {
         List<PlanView.Row> rows = new ArrayList<>();
+        ResultPart oom = result.part("oom");
+        if (!oom.isEmpty() && kills(oom).isEmpty()) {
+            rows.add(new PlanView.Row("OOM kills", "none was seen"));
+        }
         result.count("stalls")
                 .ifPresent(
                         stalls ->

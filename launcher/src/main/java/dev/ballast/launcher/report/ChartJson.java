@@ -40,7 +40,11 @@ final class ChartJson {
                         (chart, series) -> {
                             Map<String, Object> fields = new LinkedHashMap<>();
                             fields.put("id", ChartsView.id(chart));
-                            fields.put("series", series.stream().map(ChartJson::fields).toList());
+                            fields.put(
+                                    "series",
+                                    series.stream()
+                                            .map(one -> fields(one, timeline.buckets()))
+                                            .toList());
                             charts.add(fields);
                         });
         page.put("charts", charts);
@@ -78,14 +82,16 @@ final class ChartJson {
         return failures;
     }
 
-    private static Map<String, Object> fields(Series series) {
+    private static Map<String, Object> fields(Series series, int count) {
         double quantum = quantum(series);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", series.name());
         fields.put("title", series.title());
         fields.put("unit", series.unit());
         fields.put("quantum", quantum);
-        fields.put("values", differences(series.values(), quantum));
+        fields.put(
+                "values",
+                differences(series.values(), Math.min(count, series.values().length), quantum));
         return fields;
     }
 
@@ -106,10 +112,10 @@ final class ChartJson {
         return quantum;
     }
 
-    private static String differences(double[] values, double quantum) {
+    private static String differences(double[] values, int count, double quantum) {
         StringBuilder words = new StringBuilder();
         long last = 0;
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < count; i++) {
             if (i > 0) {
                 words.append(',');
             }

@@ -54,7 +54,7 @@ record ChartsView(
                             figures.add(
                                     new Figure(
                                             id(chart),
-                                            chart.title(),
+                                            title(chart, series),
                                             label(timeline, chart, series)));
                             series.forEach(one -> numbers.add(numbers(timeline, one)));
                         });

@@ -61,10 +61,7 @@ record PlanView(List<Row> plan, List<String> notes, List<Row> level) {
         result.number("highestForMappedCodeBytes", HtmlWords::bytes)
                 .ifPresent(
                         highest ->
-                                rows.add(
-                                        new Row(
-                                                "Mapped code fits",
-                                                "up to " + highest + " in use")));
+                                rows.add(new Row("Room for code", "up to " + highest + " in use")));
         return rows;
     }
 

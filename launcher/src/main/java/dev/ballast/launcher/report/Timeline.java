@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The timeline of a result: series with a value at least once, by chart; phases and events. */
+/**
+ * The timeline of a result: series with a value at least once, by chart; phases and events.
+ *
+ * @param buckets as many as it takes to the last value of any series
+ */
 record Timeline(
         double bucketSeconds,
         int buckets,
@@ -51,6 +55,15 @@ record Timeline(
             };
         }
 
+        /** One more than the last bucket with a value. */
+        private int measuredTo() {
+            int to = values.length;
+            while (to > 0 && Double.isNaN(values[to - 1])) {
+                to--;
+            }
+            return to;
+        }
+
         /** Those of a part of the run, sorted; all of them for the whole. */
         double[] measured(int from, int to) {
             double[] found =
@@ -81,7 +94,7 @@ record Timeline(
             Series series = series(fields);
             if (Arrays.stream(series.values()).anyMatch(Double::isFinite)) {
                 charts.computeIfAbsent(series.chart(), chart -> new ArrayList<>()).add(series);
-                buckets = Math.max(buckets, series.values().length);
+                buckets = Math.max(buckets, series.measuredTo());
             }
         }
         Map<Chart, List<Series>> ordered = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a reader sees first: the verdict, what it rests on, and the four figures behind it.
@@ -31,6 +32,9 @@ record VerdictView(
     /** A figure with a name above and a line below. */
     record Tile(String label, String value, String detail) {}
 
+    private static final Pattern UNIT =
+            Pattern.compile("(?<=\\d) (?=%|[KMGT]iB\\b|(?:ms|s|min)\\b)");
+
     private static final Map<String, String> KINDS =
             Map.of(
                     "SURVIVED", "survived",
@@ -57,16 +61,13 @@ record VerdictView(
         return new VerdictView(
                 verdict.isEmpty() ? "NO VERDICT" : verdict,
                 KINDS.getOrDefault(verdict, "inconclusive"),
-                trial.text("sentence").orElseGet(() -> withoutTrial(result)),
+                unbroken(trial.text("sentence").orElseGet(() -> withoutTrial(result))),
                 target(result),
                 iso.isEmpty() ? "" : HtmlWords.moment(iso),
                 iso,
                 result.number("durationSeconds", HtmlWords::time).orElse(""),
                 tiles(result),
-                expected.isEmpty()
-                        ? ""
-                        : expected
-                                + (asExpected ? " was expected" : " was expected, and is not so"),
+                expected.isEmpty() ? "" : expectation(expected, asExpected),
                 asExpected,
                 reasons(result, trial),
                 isConfirmed
@@ -76,6 +77,15 @@ record VerdictView(
                                 : "Nothing says whether the pressure was real",
                 isConfirmed ? "ok" : "unseen",
                 trial.texts("faultEvidence"));
+    }
+
+    private static String expectation(String expected, boolean asExpected) {
+        return asExpected ? "as expected" : "not as expected (" + expected + ")";
+    }
+
+    /** A number stays on one line with its unit. */
+    private static String unbroken(String sentence) {
+        return UNIT.matcher(sentence).replaceAll("\u00a0");
     }
 
     private static String withoutTrial(ResultPart result) {
@@ -134,7 +144,9 @@ record VerdictView(
         return new Tile(
                 "Level",
                 isReached ? share : "not reached",
-                isReached ? wanted + ", held for " + held : share + " was wanted");
+                isReached
+                        ? wanted + ", held for " + held
+                        : result.number("wantedUseBytes").isPresent() ? share + " was wanted" : "");
     }
 
     /** In percent of the limit, or as it is where there is none. */

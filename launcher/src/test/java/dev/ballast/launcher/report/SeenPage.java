@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -33,6 +35,14 @@ final class SeenPage implements AutoCloseable {
     /** What is kept for people to look at. */
     private static final Path SEEN =
             Path.of(System.getProperty("basedir", "launcher"), "target", "reports-seen");
+
+    /** Selenium misses its own protocol's classes for this browser; nothing here needs them. */
+    private static final Logger CDP_VERSIONS =
+            Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
+    static {
+        CDP_VERSIONS.setLevel(Level.SEVERE);
+    }
 
     private final ChromeDriver browser;
     private final String address;
@@ -138,6 +148,11 @@ final class SeenPage implements AutoCloseable {
         Files.write(
                 SEEN.resolve(name + ".png"),
                 Base64.getDecoder().decode((String) taken.get("data")));
+    }
+
+    /** A picture of the part that is in the window, as the mouse has left it, kept. */
+    void photographWindow(String name) throws IOException {
+        Files.write(SEEN.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
     }
 
     /** As the browser prints it on A4, kept. */

@@ -153,6 +153,7 @@ const swatch = (look, isArea) => {
 /** What is drawn behind and over the series of every chart. */
 const marks = (run, failures) => {
   const FONT = "11px system-ui, sans-serif";
+  const MOST_LINES = 40;
   const within = (u, x) => x >= u.scales.x.min && x <= u.scales.x.max;
 
   const phases = u => {
@@ -161,6 +162,7 @@ const marks = (run, failures) => {
     ctx.save();
     ctx.font = FONT.replace("11", String(11 * ratio));
     ctx.textBaseline = "alphabetic";
+    ctx.textAlign = "left";
     run.phases.forEach(([name, from, to]) => {
       const left = edge(from), right = edge(to);
       if (right <= left) return;
@@ -181,13 +183,15 @@ const marks = (run, failures) => {
     ctx.strokeStyle = ctx.fillStyle = css("--mark");
     ctx.lineWidth = ratio;
     ctx.setLineDash([3 * ratio, 3 * ratio]);
-    ctx.globalAlpha = run.events.length > 40 ? 0.3 : 0.75;
+    ctx.globalAlpha = 0.75;
+    /** So many lines would hide what they mark. */
+    const down = run.events.length > MOST_LINES ? 10 * ratio : bbox.height;
     run.events.forEach(([at]) => {
       if (!within(u, at)) return;
       const x = Math.round(u.valToPos(at, "x", true)), half = 4 * ratio;
       ctx.beginPath();
       ctx.moveTo(x, bbox.top);
-      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.lineTo(x, bbox.top + down);
       ctx.stroke();
       ctx.beginPath();
       ctx.moveTo(x - half, bbox.top);
@@ -239,6 +243,7 @@ const lineNames = lines => u => {
   const {ctx, bbox} = u, ratio = devicePixelRatio;
   ctx.save();
   ctx.font = 600 + " " + 11 * ratio + "px system-ui, sans-serif";
+  ctx.textBaseline = "alphabetic";
   ctx.textAlign = "right";
   ctx.lineWidth = 4 * ratio;
   ctx.lineJoin = "round";

@@ -46,7 +46,7 @@
 
   const shownPoints = series => (u, index, from, to) => {
     const seen = series.at.filter(i => i >= from && i <= to).length;
-    return seen > 0 && u.over.clientWidth / seen > 16;
+    return seen > 0 && u.bbox.width / devicePixelRatio / seen > 16;
   };
 
   const line = (series, look, isBars) => ({
