@@ -1,0 +1,183 @@
+package dev.ballast.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ballast.launcher.lab.Collecting;
+import dev.ballast.launcher.lab.CollectorLog;
+import dev.ballast.launcher.lab.Lab;
+import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.proc.ProcessGone;
+import dev.ballast.launcher.target.JvmCounters;
+import dev.ballast.launcher.target.JvmFigures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a JVM publishes against its own log, for every version and collector. */
+class JvmCountersIT {
+    private record Jvm(String jdk, String collector) {
+        Collecting start() throws Exception {
+            List<String> options =
+                    new ArrayList<>(
+                            List.of(
+                                    "-Xms96m",
+                                    "-Xmx96m",
+                                    "-XX:+UnlockExperimentalVMOptions",
+                                    "-XX:+Use" + collector + "GC"));
+            options.addAll(CollectorLog.options(jdk));
+            return Collecting.start(jdk, collector, options.toArray(String[]::new));
+        }
+
+        String name() {
+            return switch (collector) {
+                case "ConcMarkSweep" -> "CMS";
+                case "Z" -> "ZGC";
+                default -> collector;
+            };
+        }
+
+        boolean countsCollections() {
+            return !collector.equals("Shenandoah") && !isUnnamed();
+        }
+
+        boolean isUnnamed() {
+            return jdk.equals("11") && collector.equals("Z");
+        }
+
+        @Override
+        public String toString() {
+            return "JDK " + jdk + " " + collector;
+        }
+    }
+
+    static List<Jvm> jvms() {
+        List<Jvm> jvms = new ArrayList<>();
+        for (String jdk : Lab.jdksForContainers()) {
+            int major = Integer.parseInt(jdk);
+            List<String> collectors = new ArrayList<>(List.of("Serial", "Parallel", "G1"));
+            if (major < 17) {
+                collectors.add("ConcMarkSweep");
+            }
+            if (major > 8) {
+                collectors.addAll(List.of("Z", "Shenandoah"));
+            }
+            collectors.forEach(collector -> jvms.add(new Jvm(jdk, collector)));
+        }
+        return jvms;
+    }
+
+    @BeforeAll
+    static void needsContainers() {
+        Lab.needsContainers();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jvms")
+    void agreesWithTheJvmsOwnLog(Jvm jvm) throws Exception {
+        try (Collecting app = jvm.start();
+                JvmCounters counters = JvmCounters.open(Proc.host(), app.target())) {
+            long threads = counters.read().liveThreads().getAsLong();
+            TreeMap<Long, Long> left = new TreeMap<>();
+            for (int i = 0; i < 6; i++) {
+                app.tell("retain 3");
+                app.tell("allocate 30", () -> note(counters.read(), left));
+            }
+            app.tell("collect", () -> note(counters.read(), left));
+            app.tell("threads 5", () -> note(counters.read(), left));
+            JvmFigures figures = settled(jvm, app, counters);
+            assertEquals(threads + 5, figures.liveThreads().getAsLong());
+            assertEquals(jvm.isUnnamed() ? "" : jvm.name(), figures.collector().orElse(""));
+            assertEquals(96 << 20, figures.heapMax().orElseThrow().bytes());
+            long used = figures.heapUsed().orElseThrow().bytes();
+            assertTrue(used > 15 << 20 && used <= 96 << 20, "used " + used);
+            assertLeft(jvm, CollectorLog.of(jvm.jdk(), app), left);
+        }
+    }
+
+    /** When nothing goes on, and it is in the log; there it agrees. */
+    private static JvmFigures settled(Jvm jvm, Collecting app, JvmCounters counters)
+            throws Exception {
+        Lab.await(
+                "a log that counts as the JVM does: " + counters.read(),
+                () -> {
+                    JvmFigures before = counters.read();
+                    CollectorLog log = CollectorLog.of(jvm.jdk(), app);
+                    JvmFigures after = counters.read();
+                    return before.safepoints().equals(after.safepoints())
+                            && before.collections().equals(after.collections())
+                            && log.safepoints() == after.safepoints().getAsLong()
+                            && log.pauses() == after.collections().orElse(log.pauses());
+                });
+        JvmFigures figures = counters.read();
+        CollectorLog log = CollectorLog.of(jvm.jdk(), app);
+        assertEquals(jvm.countsCollections(), figures.collections().isPresent());
+        assertEquals(jvm.countsCollections(), figures.collectionNanos().isPresent());
+        assertBetween(0.7, "collections", figures.collectionNanos(), log.pauseNanos());
+        assertBetween(0.95, "safepoints", figures.safepointNanos(), log.safepointNanos());
+        return figures;
+    }
+
+    /**
+     * The log's time begins earlier and ends later, 1 to 10 % of a collection here; and on a
+     * machine with more to do than processors a thread may have to wait for its turn in between.
+     */
+    private static void assertBetween(double least, String of, OptionalLong nanos, long logged) {
+        long took = nanos.orElse(logged);
+        assertTrue(
+                took >= least * logged - 500_000 && took <= 1.02 * logged + 500_000,
+                of + " took " + took + " ns, by the log " + logged);
+    }
+
+    private static Object note(JvmFigures figures, TreeMap<Long, Long> left) {
+        figures.heapAfterCollection()
+                .ifPresent(size -> left.put(figures.collections().getAsLong(), size.bytes()));
+        return left;
+    }
+
+    private static void assertLeft(Jvm jvm, CollectorLog log, TreeMap<Long, Long> left) {
+        left.forEach((collection, bytes) -> assertLeft(log, collection, bytes));
+        switch (jvm.collector()) {
+            case "Serial", "Parallel", "G1" ->
+                    assertTrue(left.size() > 2, "told after " + left.keySet() + " only");
+            case "ConcMarkSweep" -> {} // told where a reading comes before the next sample
+            default -> assertEquals(Set.of(), left.keySet());
+        }
+    }
+
+    /** A collection is counted when it begins: then it is still the one before that is told. */
+    private static void assertLeft(CollectorLog log, long collection, long bytes) {
+        List<Long> logged =
+                List.of(log.kibibytesAfter(collection - 1), log.kibibytesAfter(collection));
+        assertTrue(
+                logged.stream().anyMatch(kib -> Math.abs(kib - bytes / 1024) <= 2),
+                "after collection " + collection + " " + bytes / 1024 + "K, by the log " + logged);
+    }
+
+    @Test
+    void knowsNothingOfAJvmThatPublishesNothing() throws Exception {
+        try (Collecting app = Collecting.start("17", "none", "-XX:-UsePerfData");
+                JvmCounters counters = JvmCounters.open(Proc.host(), app.target())) {
+            assertTrue(counters.read().safepoints().isEmpty());
+            assertTrue(counters.reasonForNone().isPresent());
+        }
+    }
+
+    /** It removes its file; what was opened can still be read. */
+    @Test
+    void saysThatTheJvmHasExited() throws Exception {
+        try (Collecting app = Collecting.start("17", "exits");
+                JvmCounters counters = JvmCounters.open(Proc.host(), app.target())) {
+            counters.read();
+            app.container().close();
+            assertThrows(ProcessGone.class, counters::read);
+        }
+    }
+}
