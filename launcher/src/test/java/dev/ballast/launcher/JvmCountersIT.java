@@ -13,7 +13,6 @@ import dev.ballast.launcher.target.JvmCounters;
 import dev.ballast.launcher.target.JvmFigures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a JVM publishes against its own log, for every version and collector. */
 class JvmCountersIT {
+    private static final int MOST_ROUNDS = 10;
+
     private record Jvm(String jdk, String collector) {
         Collecting start() throws Exception {
             List<String> options =
@@ -93,16 +94,71 @@ class JvmCountersIT {
             app.tell("collect", () -> note(counters.read(), left));
             app.tell("threads 5", () -> note(counters.read(), left));
             JvmFigures figures = settled(jvm, app, counters);
+            assertLeft(jvm, CollectorLog.of(jvm.jdk(), app), left);
+            assertEquals(jvm.countsCollections(), figures.collections().isPresent());
+            assertEquals(jvm.countsCollections(), figures.collectionNanos().isPresent());
             assertEquals(threads + 5, figures.liveThreads().getAsLong());
             assertEquals(jvm.isUnnamed() ? "" : jvm.name(), figures.collector().orElse(""));
             assertEquals(96 << 20, figures.heapMax().orElseThrow().bytes());
             long used = figures.heapUsed().orElseThrow().bytes();
             assertTrue(used > 15 << 20 && used <= 96 << 20, "used " + used);
-            assertLeft(jvm, CollectorLog.of(jvm.jdk(), app), left);
+            assertTimesAgree(jvm, app, counters);
         }
     }
 
-    /** When nothing goes on, and it is in the log; there it agrees. */
+    /** Nanoseconds by the JVM's counters and by its log. */
+    private record Took(long collections, long logged, long safepoints, long safepointsLogged) {
+        static final Took NOTHING = new Took(0, 0, 0, 0);
+
+        static Took of(JvmFigures figures, CollectorLog log) {
+            return new Took(
+                    figures.collectionNanos().orElse(log.pauseNanos()),
+                    log.pauseNanos(),
+                    figures.safepointNanos().getAsLong(),
+                    log.safepointNanos());
+        }
+
+        Took since(Took before) {
+            return new Took(
+                    collections - before.collections,
+                    logged - before.logged,
+                    safepoints - before.safepoints,
+                    safepointsLogged - before.safepointsLogged);
+        }
+
+        /** The log's time of a collection begins earlier and ends later: 1 to 10 % of it here. */
+        boolean agrees() {
+            return isNear(0.8, collections, logged) && isNear(0.95, safepoints, safepointsLogged);
+        }
+
+        private static boolean isNear(double least, long nanos, long logged) {
+            return nanos >= least * logged - 500_000 && nanos <= 1.02 * logged + 500_000;
+        }
+    }
+
+    /**
+     * In one round of some: on a machine with more to do than processors a thread that measures may
+     * have to wait for its turn between one clock and the other.
+     */
+    private static void assertTimesAgree(Jvm jvm, Collecting app, JvmCounters counters)
+            throws Exception {
+        Took before = Took.NOTHING;
+        List<Took> rounds = new ArrayList<>();
+        while (rounds.size() < MOST_ROUNDS) {
+            JvmFigures figures = settled(jvm, app, counters);
+            Took now = Took.of(figures, CollectorLog.of(jvm.jdk(), app));
+            rounds.add(now.since(before));
+            if (now.since(before).agrees()) {
+                return;
+            }
+            before = now;
+            app.tell("allocate 60");
+            app.tell("collect");
+        }
+        throw new AssertionError("nanoseconds by counters and log: " + rounds);
+    }
+
+    /** When nothing goes on, and it is in the log, which counts the same. */
     private static JvmFigures settled(Jvm jvm, Collecting app, JvmCounters counters)
             throws Exception {
         Lab.await(
@@ -116,24 +172,7 @@ class JvmCountersIT {
                             && log.safepoints() == after.safepoints().getAsLong()
                             && log.pauses() == after.collections().orElse(log.pauses());
                 });
-        JvmFigures figures = counters.read();
-        CollectorLog log = CollectorLog.of(jvm.jdk(), app);
-        assertEquals(jvm.countsCollections(), figures.collections().isPresent());
-        assertEquals(jvm.countsCollections(), figures.collectionNanos().isPresent());
-        assertBetween(0.7, "collections", figures.collectionNanos(), log.pauseNanos());
-        assertBetween(0.95, "safepoints", figures.safepointNanos(), log.safepointNanos());
-        return figures;
-    }
-
-    /**
-     * The log's time begins earlier and ends later, 1 to 10 % of a collection here; and on a
-     * machine with more to do than processors a thread may have to wait for its turn in between.
-     */
-    private static void assertBetween(double least, String of, OptionalLong nanos, long logged) {
-        long took = nanos.orElse(logged);
-        assertTrue(
-                took >= least * logged - 500_000 && took <= 1.02 * logged + 500_000,
-                of + " took " + took + " ns, by the log " + logged);
+        return counters.read();
     }
 
     private static Object note(JvmFigures figures, TreeMap<Long, Long> left) {
