@@ -1,4 +1,7 @@
+import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -8,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Does what the lines of {@code /tmp/commands} say, one after the other, as they are added there:
  * {@code allocate MEBIBYTES} of garbage, {@code retain MEBIBYTES}, {@code release}, {@code collect},
- * {@code threads COUNT}, and {@code heap}, {@code array}, {@code direct}, {@code stack} with a count
- * of errors to throw and to catch. Says READY, and {@code DONE} with each line.
+ * {@code threads COUNT}, and {@code heap}, {@code array}, {@code direct}, {@code metaspace}, {@code
+ * stack} with a count of errors to throw and to catch. Says READY, and {@code DONE} with each line.
  */
 public class Collects {
     private static final int PIECE = 32 << 10;
@@ -26,7 +29,7 @@ public class Collects {
             for (String line : lines.subList(done, lines.size())) {
                 String[] words = line.split(" ");
                 execute(words[0], words.length > 1 ? Integer.parseInt(words[1]) : 0);
-                System.out.println("DONE " + line);
+                System.out.print("DONE " + line + "\n"); // one write: a JVM's log may be there too
             }
             done = lines.size();
             Thread.sleep(5);
@@ -77,12 +80,42 @@ public class Collects {
                 case "direct":
                     garbage = ByteBuffer.allocateDirect(Integer.MAX_VALUE);
                     break;
+                case "metaspace":
+                    loadWithoutEnd();
+                    break;
                 default:
                     overflow();
             }
             System.out.println("no error of " + act);
         } catch (OutOfMemoryError | StackOverflowError wanted) {
             garbage = null;
+        }
+    }
+
+    /** This class, again and again, each time by another loader, which is kept. */
+    private static void loadWithoutEnd() {
+        byte[] bytes = ownBytes();
+        List<Object> loaders = new ArrayList<>();
+        while (true) {
+            loaders.add(new Loader().define(bytes));
+        }
+    }
+
+    private static byte[] ownBytes() {
+        try (InputStream file = Collects.class.getResourceAsStream("Collects.class")) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            for (int next = file.read(); next >= 0; next = file.read()) {
+                bytes.write(next);
+            }
+            return bytes.toByteArray();
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static final class Loader extends ClassLoader {
+        Class<?> define(byte[] bytes) {
+            return defineClass("Collects", bytes, 0, bytes.length);
         }
     }
 

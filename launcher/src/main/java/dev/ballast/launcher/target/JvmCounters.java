@@ -84,6 +84,7 @@ public final class JvmCounters implements AutoCloseable {
         }
         PerfData before = file.get().read();
         PerfData now = file.get().read();
+        file.get().checkAlive();
         return figures(now, heapAfter.after(before, now));
     }
 

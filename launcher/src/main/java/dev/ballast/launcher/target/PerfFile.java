@@ -69,6 +69,7 @@ final class PerfFile implements AutoCloseable {
     private void checkOpened() throws IOException {
         try {
             read();
+            checkAlive();
         } catch (IOException | RuntimeException failure) {
             close();
             throw failure;
@@ -86,9 +87,6 @@ final class PerfFile implements AutoCloseable {
         } catch (IOException failure) {
             throw unreadable(target, failure.getMessage(), failure);
         }
-        if (!proc.isAlive(target.process())) {
-            throw new ProcessGone(target.process());
-        }
         if (next.hasRemaining()) {
             throw unreadable(target, "it has been truncated", null);
         }
@@ -96,6 +94,15 @@ final class PerfFile implements AutoCloseable {
         spare = bytes;
         bytes = next;
         return indexed(next);
+    }
+
+    /**
+     * @throws ProcessGone when what was read may be what a process had left
+     */
+    void checkAlive() throws IOException {
+        if (!proc.isAlive(target.process())) {
+            throw new ProcessGone(target.process());
+        }
     }
 
     private PerfData indexed(ByteBuffer file) throws IOException {

@@ -75,11 +75,11 @@ class JvmCountersTest {
         "8-serial,      Serial,     12, 19797480, 12, 21681415, 7",
         "8-cms,         CMS,        12, 30848339, 12, 33222383, 7",
         "11-zgc,        ,           ,   ,         36,  8069537, 8",
-        "17-g1,         G1,         10, 21563812, 10, 23501748, 8",
+        "17-g1,         G1,         10, 21563812, 10, 23501748, 9",
         "17-shenandoah, Shenandoah, ,   ,         47,  6015363, 9",
-        "21-parallel,   Parallel,   14, 27290306, 13, 29892946, 8",
+        "21-parallel,   Parallel,   14, 27290306, 13, 29892946, 9",
         "25-zgc,        ZGC,        47,   466155, 48,  4149697, 9",
-        "26-serial,     Serial,     11, 19966526, 11, 21015634, 8",
+        "26-serial,     Serial,     11, 19966526, 11, 21015634, 9",
     })
     void readsWhatEachVersionAndCollectorPublishes(
             String name,
