@@ -10,7 +10,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** Pure: from the state of a run to the lines that show it, none longer than the width. */
 final class LiveFrame {
@@ -22,6 +21,9 @@ final class LiveFrame {
 
     private static final int WIDEST_BAR = 75;
     private static final int SIZE_CELLS = 9;
+
+    /** {@code in 60 s}. */
+    private static final int SPAN_CELLS = 9;
 
     private final LiveState state;
     private final Page page;
@@ -139,7 +141,7 @@ final class LiveFrame {
     private static String share(ByteSize part, LiveState.Memory memory) {
         return memory.limit().equals(ByteSize.ZERO)
                 ? ""
-                : String.format(Locale.ROOT, " %5.1f %%", part.percentOf(memory.limit()));
+                : "  " + percent(part.percentOf(memory.limit()));
     }
 
     /** As wide for every size, so that nothing behind it moves. */
@@ -148,10 +150,11 @@ final class LiveFrame {
         return " ".repeat(Math.max(0, SIZE_CELLS - text.length())) + text;
     }
 
-    /** From the lowest to the highest of the last minute. */
+    /** From the lowest to the highest of what fits, a minute at most. */
     private List<StyledLine> trend() {
         List<Long> all = state.useBytes();
-        int most = page.width() - page.gutter() - 2 * (SIZE_CELLS + 1);
+        int numbers = 2 * (SIZE_CELLS + 1) + (page.isWide() ? SPAN_CELLS : 0);
+        int most = page.width() - page.gutter() - numbers;
         if (all.size() < 2 || most < 2) {
             return List.of();
         }
@@ -165,21 +168,24 @@ final class LiveFrame {
         }
         StyledLine line = page.labelled("trend").add(sized(new ByteSize(low)) + " ");
         line.add(Style.OTHER, chart.toString()).add(" " + new ByteSize(high));
-        return List.of(line.add(Style.QUIET, "  in " + seen.size() + " s"));
+        return List.of(page.isWide() ? line.add(Style.QUIET, "  in " + seen.size() + " s") : line);
     }
 
     private List<StyledLine> vitals() {
+        LiveState.Signs signs = state.signs();
         Flow flow = new Flow("vitals", page);
-        percent(flow, "PSI some", state.signs().some());
-        percent(flow, "PSI full", state.signs().full());
-        percent(flow, "GC", state.signs().collections());
-        state.signs().heap().ifPresent(heap -> flow.item().add("heap " + sized(heap)));
-        state.signs().threads().ifPresent(count -> flow.item().add("threads " + count));
+        if (signs.some().isPresent() && signs.full().isPresent()) {
+            double some = signs.some().getAsDouble();
+            double full = signs.full().getAsDouble();
+            flow.item().add("PSI some " + percent(some) + ", full " + percent(full));
+        }
+        signs.collections().ifPresent(share -> flow.item().add("GC " + percent(share)));
+        signs.heap().ifPresent(heap -> flow.item().add("heap " + heap.brief()));
+        signs.threads().ifPresent(count -> flow.item().add("threads " + count));
         return flow.lines();
     }
 
-    private static void percent(Flow flow, String name, OptionalDouble share) {
-        share.ifPresent(
-                value -> flow.item().add(name + String.format(Locale.ROOT, " %5.1f %%", value)));
+    private static String percent(double value) {
+        return String.format(Locale.ROOT, "%4.1f %%", value);
     }
 }

@@ -51,6 +51,7 @@ public final class Main {
         COMMANDS.put("stop", StopCommand.class);
         COMMANDS.put("recover", RecoverCommand.class);
         COMMANDS.put("demo", DemoCommand.class);
+        COMMANDS.put("completion", CompletionCommand.class);
     }
 
     private Main() {}
@@ -72,7 +73,7 @@ public final class Main {
     }
 
     /**
-     * Knows the one command that is called: to read the declarations of all nine takes longer than
+     * Knows the one command that is called: to read the declarations of all ten takes longer than
      * to list every JVM of a host.
      */
     static CommandLine commandLine(StopRequest stop, String... arguments) {

@@ -48,19 +48,34 @@ final class MemoryBar {
     }
 
     void addTo(StyledLine line, Glyphs glyphs) {
-        for (int cell = 0; cell < cells; cell++) {
-            if (mark.isPresent() && cell == mark.getAsInt()) {
-                line.add(Style.STRONG, glyphs.wanted());
-            } else if (cell < heldFrom) {
-                line.add(Style.OTHER, glyphs.other());
-            } else if (cell < fuseFrom) {
-                line.add(Style.HELD, glyphs.held());
-            } else if (cell < freeFrom) {
-                line.add(Style.FUSE, glyphs.fuse());
-            } else {
-                line.add(Style.QUIET, glyphs.free());
+        int from = 0;
+        while (from < cells) {
+            Style style = style(from);
+            int to = from + 1;
+            while (to < cells && style(to) == style) {
+                to++;
             }
+            line.add(style, glyph(style, glyphs).repeat(to - from));
+            from = to;
         }
         line.add(Style.STRONG, glyphs.limit());
+    }
+
+    private Style style(int cell) {
+        return mark.isPresent() && cell == mark.getAsInt()
+                ? Style.STRONG
+                : cell < heldFrom
+                        ? Style.OTHER
+                        : cell < fuseFrom ? Style.HELD : cell < freeFrom ? Style.FUSE : Style.QUIET;
+    }
+
+    private static String glyph(Style style, Glyphs glyphs) {
+        return switch (style) {
+            case STRONG -> glyphs.wanted();
+            case OTHER -> glyphs.other();
+            case HELD -> glyphs.held();
+            case FUSE -> glyphs.fuse();
+            default -> glyphs.free();
+        };
     }
 }

@@ -77,12 +77,13 @@ final class ProbeLines {
         }
         int nameFrom = page.gutter() + STATE_CELLS;
         int nameEnd = nameFrom + nameCells;
-        line.padTo(nameFrom).addWithin(nameEnd, Style.PLAIN, name(probe)).padTo(nameEnd);
-        String latency =
-                probe.seconds().isPresent()
-                        ? Unit.SECONDS.words(probe.seconds().getAsDouble())
-                        : "";
-        line.add(" ".repeat(2 + Math.max(0, LATENCY_CELLS - latency.length()))).add(latency);
+        line.padTo(nameFrom).addWithin(nameEnd, Style.PLAIN, name(probe));
+        if (probe.seconds().isPresent()) {
+            String latency = Unit.SECONDS.words(probe.seconds().getAsDouble());
+            line.padTo(nameEnd + 2 + LATENCY_CELLS - latency.length()).add(latency);
+        } else if (probe.failures() > 0 || !probe.words().isEmpty()) {
+            line.padTo(nameEnd + 2 + LATENCY_CELLS);
+        }
         if (probe.failures() > 0) {
             line.add("  " + probe.failures() + " failed");
         }

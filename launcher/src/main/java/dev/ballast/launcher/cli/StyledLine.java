@@ -59,7 +59,7 @@ final class StyledLine {
      */
     StyledLine addWithin(int end, Style style, String text) {
         int room = Math.min(end, width) - cells;
-        String shown = glyphs.shown(UntrustedText.withoutControls(text).replace('\n', ' '));
+        String shown = isPlain(text) ? text : shown(text);
         if (TextCells.of(shown) > room) {
             String mark = TextCells.beginning(glyphs.ellipsis(), Math.max(0, room));
             shown = TextCells.beginning(shown, room - mark.length()) + mark;
@@ -69,6 +69,14 @@ final class StyledLine {
             cells += TextCells.of(shown);
         }
         return this;
+    }
+
+    private static boolean isPlain(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    private String shown(String text) {
+        return glyphs.shown(UntrustedText.withoutControls(text).replace('\n', ' '));
     }
 
     /** The pieces of the other one, with their styles. */
