@@ -52,7 +52,9 @@ record Look(State state, OptionalDouble seconds, String words) {
     private static Look judge(Comparison check, Observation.Answer answer) {
         if (check.metric().isText()) {
             String text = answer.texts().get(check.key());
-            return text == null ? unknown(check, answer) : of(check.holds(text), check, "does not fit");
+            return text == null
+                    ? unknown(check, answer)
+                    : of(check.holds(text), check, "does not fit");
         }
         Double number = answer.numbers().get(check.key());
         return number == null
