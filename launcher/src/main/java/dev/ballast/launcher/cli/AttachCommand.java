@@ -122,6 +122,8 @@ final class AttachCommand implements Callable<Integer> {
 
     @Mixin private WatchOptions watch;
 
+    @Mixin private PlannedOptions planned;
+
     @Option(names = "--dry-run", description = "Print the plan and stop; nothing is touched.")
     private boolean isDryRun;
 
