@@ -56,6 +56,7 @@ class ArchitectureTest {
         allowEverythingBefore("doctor");
         allowEverythingBefore("experiment");
         allowEverythingBefore("trial");
+        allow("planfile", "probe", "proc");
         allowEverythingBefore("runs");
         allowEverythingBefore("report");
         allow("exporter", "report", "trial", "plan", "target");

@@ -43,6 +43,7 @@ public final class Main {
 
     static {
         COMMANDS.put("attach", AttachCommand.class);
+        COMMANDS.put("run", RunCommand.class);
         COMMANDS.put("list", ListCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
         COMMANDS.put("guard", GuardCommand.class);
@@ -73,21 +74,29 @@ public final class Main {
     }
 
     /**
-     * Knows the one command that is called: to read the declarations of all ten takes longer than
-     * to list every JVM of a host.
+     * Knows the one command that is called, and what that calls: to read the declarations of all
+     * eleven takes longer than to list every JVM of a host.
      */
     static CommandLine commandLine(StopRequest stop, String... arguments) {
         Main main = new Main();
         Commands factory = new Commands(stop);
         CommandLine commands = new CommandLine(main, factory);
         Class<?> called = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
-        for (Class<?> command : called == null ? COMMANDS.values() : List.of(called)) {
+        for (Class<?> command : called == null ? COMMANDS.values() : needed(called)) {
             commands.addSubcommand(new CommandLine(command, factory));
         }
-        Converters.register(commands);
-        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler(main::explain);
-        return commands;
+        return configured(commands);
+    }
+
+    private static List<Class<?>> needed(Class<?> called) {
+        return called == RunCommand.class ? List.of(called, AttachCommand.class) : List.of(called);
+    }
+
+    /** Reads values as every command of the launcher does. */
+    static CommandLine configured(CommandLine line) {
+        Converters.register(line);
+        return line.setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static void farewell(StopRequest stop, CountDownLatch finished, int[] exitCode) {

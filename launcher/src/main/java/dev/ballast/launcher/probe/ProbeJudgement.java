@@ -1,5 +1,6 @@
 package dev.ballast.launcher.probe;
 
+import dev.ballast.launcher.proc.UntrustedText;
 import dev.ballast.launcher.timeline.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,17 +126,23 @@ final class ProbeJudgement {
                 .orElse("see the first failures");
     }
 
-    ProbeReport.State state() {
-        return !findings.isEmpty()
-                ? ProbeReport.State.FAILED
-                : parts.isEmpty() ? ProbeReport.State.UNSEEN : ProbeReport.State.HELD;
-    }
-
-    OptionalDouble score() {
-        return parts.stream().mapToDouble(part -> part).average();
-    }
-
-    List<String> findings() {
-        return findings;
+    /**
+     * @param failureCount of all failures, those included that were not kept
+     * @param why what the last look found: it stands for the rest when nothing could be seen
+     */
+    ProbeReport report(int failureCount, String why) {
+        ProbeReport.State state =
+                !findings.isEmpty()
+                        ? ProbeReport.State.FAILED
+                        : parts.isEmpty() ? ProbeReport.State.UNSEEN : ProbeReport.State.HELD;
+        boolean isUnseen = state == ProbeReport.State.UNSEEN && !why.isEmpty();
+        return new ProbeReport(
+                spec,
+                tallies,
+                state,
+                parts.stream().mapToDouble(part -> part).average(),
+                isUnseen ? List.of(UntrustedText.printable(why)) : findings,
+                failures,
+                failureCount);
     }
 }

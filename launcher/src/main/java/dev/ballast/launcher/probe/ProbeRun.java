@@ -1,6 +1,5 @@
 package dev.ballast.launcher.probe;
 
-import dev.ballast.launcher.proc.UntrustedText;
 import dev.ballast.launcher.timeline.Event;
 import dev.ballast.launcher.timeline.Phase;
 import dev.ballast.launcher.timeline.Series;
@@ -215,20 +214,9 @@ final class ProbeRun implements AutoCloseable {
     }
 
     synchronized ProbeReport report(OptionalLong outOfMemoryErrors) {
-        Map<Phase, Tally> all = Map.copyOf(tallies);
-        List<Failure> kept = List.copyOf(failures);
-        ProbeJudgement judgement = new ProbeJudgement(spec, all, kept, outOfMemoryErrors);
-        boolean isUnseen = judgement.state() == ProbeReport.State.UNSEEN;
-        return new ProbeReport(
-                spec,
-                all,
-                judgement.state(),
-                judgement.score(),
-                isUnseen && last.isPresent()
-                        ? List.of(UntrustedText.printable(last.get().words()))
-                        : judgement.findings(),
-                kept,
-                failureCount);
+        return new ProbeJudgement(
+                        spec, Map.copyOf(tallies), List.copyOf(failures), outOfMemoryErrors)
+                .report(failureCount, last.map(Look::words).orElse(""));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.ballast.launcher.probe;
 
 import dev.ballast.launcher.quantity.Durations;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +31,9 @@ public record ProbeSpec(
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final int MOST_RETRIES = 100;
+
+    /** The settings of a probe that says nothing of them. */
+    private static final List<String> USUAL = new Builder("cmd:true").build(1).settings();
 
     public ProbeSpec {
         checks = List.copyOf(checks);
@@ -57,6 +62,25 @@ public record ProbeSpec(
         return builder.build(number);
     }
 
+    /** As a value of {@code --probe}: {@link #parse} makes the same probe of it. */
+    public String text() {
+        List<String> words = new ArrayList<>(List.of(subject.words()));
+        words.addAll(checkWords());
+        words.add("name=" + name);
+        settings().stream().filter(setting -> !USUAL.contains(setting)).forEach(words::add);
+        return Words.text(words);
+    }
+
+    private List<String> settings() {
+        return List.of(
+                "in=" + place.words(),
+                "mode=" + mode.words(),
+                "timeout=" + Durations.text(timeout),
+                "interval=" + Durations.text(interval),
+                "retries=" + retries,
+                "weight=" + BigDecimal.valueOf(weight).stripTrailingZeros().toPlainString());
+    }
+
     /** The checks that each look is judged by. */
     List<Comparison> checksOfLook() {
         return checks.stream().filter(check -> !check.metric().isOfPhase()).toList();
@@ -79,6 +103,10 @@ public record ProbeSpec(
 
     /** What a probe is made of, piece by piece, so that each one's mistake can be placed. */
     public static final class Builder {
+        /** What can be set. */
+        public static final List<String> SETTINGS =
+                List.of("name", "in", "mode", "timeout", "interval", "retries", "weight");
+
         private final Subject subject;
         private final List<Comparison> checks = new ArrayList<>();
         private Optional<String> name = Optional.empty();
@@ -119,8 +147,8 @@ public record ProbeSpec(
                         throw new IllegalArgumentException(
                                 "`"
                                         + key
-                                        + "` is no setting of a probe; there are name, in, mode, timeout,"
-                                        + " interval, retries and weight");
+                                        + "` is no setting of a probe; there are "
+                                        + String.join(", ", SETTINGS));
             }
         }
 
@@ -131,13 +159,13 @@ public record ProbeSpec(
                                 + subject.kind()
                                 + " probe always looks from the host: leave out `in`");
             }
-            return switch (value) {
-                case "host" -> Place.HOST;
-                case "container" -> Place.CONTAINER;
-                default ->
-                        throw new IllegalArgumentException(
-                                "`in` is host or container, not " + value);
-            };
+            return Arrays.stream(Place.values())
+                    .filter(place -> place.words().equals(value))
+                    .findFirst()
+                    .orElseThrow(
+                            () ->
+                                    new IllegalArgumentException(
+                                            "`in` is host or container, not " + value));
         }
 
         private static String checkedName(String value) {

@@ -2,10 +2,24 @@ package dev.ballast.launcher.probe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A text in words, as a shell would have it: quotes of both kinds keep one together. */
 final class Words {
     private Words() {}
+
+    /** The text that {@link #of} makes these words of. */
+    static String text(List<String> words) {
+        return words.stream().map(Words::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        boolean isPlain =
+                word.chars().noneMatch(c -> c == '"' || c == '\'' || Character.isWhitespace(c));
+        return isPlain && !word.isEmpty()
+                ? word
+                : '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
 
     /**
      * {@code cmd:"pgrep java" exit==0} are two. Behind a backslash in double quotes a quote or a

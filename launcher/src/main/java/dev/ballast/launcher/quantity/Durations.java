@@ -1,7 +1,9 @@
 package dev.ballast.launcher.quantity;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,13 +33,22 @@ public final class Durations {
         Duration sum = Duration.ZERO;
         Matcher part = PART.matcher(text);
         while (part.find()) {
-            double nanos = Double.parseDouble(part.group(1)) * nanosPer(part.group(2));
-            sum = sum.plusNanos((long) nanos);
+            BigDecimal nanosPerUnit = BigDecimal.valueOf(nanosPer(part.group(2)));
+            sum = sum.plusNanos(new BigDecimal(part.group(1)).multiply(nanosPerUnit).longValue());
         }
         if (sum.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("`" + text + "` is more than ten years");
         }
         return sum;
+    }
+
+    /** As {@link #parse} reads it, to the microsecond: {@code 90s}, {@code 1500.25ms}. */
+    public static String text(Duration time) {
+        if (time.getNano() == 0) {
+            return time.toSeconds() + "s";
+        }
+        BigDecimal millis = BigDecimal.valueOf(TimeUnit.NANOSECONDS.toMicros(time.toNanos()), 3);
+        return millis.stripTrailingZeros().toPlainString() + "ms";
     }
 
     /** For people: {@code 350 ms}, {@code 12.5 s}, {@code 2 min 5 s}, {@code 3 h 10 min}. */
@@ -60,13 +71,13 @@ public final class Durations {
         return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
     }
 
-    private static double nanosPer(String unit) {
+    private static long nanosPer(String unit) {
         return switch (unit) {
-            case "ms" -> 1e6;
-            case "s" -> 1e9;
-            case "m" -> 60e9;
-            case "h" -> 3600e9;
-            default -> 86400e9;
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            case "h" -> 3_600_000_000_000L;
+            default -> 86_400_000_000_000L;
         };
     }
 }

@@ -68,7 +68,7 @@ class MetricsExportTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         probes.close();
         vitals.close();
     }

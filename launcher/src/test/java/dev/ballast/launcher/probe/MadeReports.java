@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * Reports of probes as if they had looked, made from looks by the code that makes them in a run.
@@ -49,7 +50,7 @@ public final class MadeReports {
     }
 
     public ProbeReport made() {
-        ProbeReport report = ProbeReport.of(spec, tallies, failures, failures.size());
-        return report.state() == ProbeReport.State.UNSEEN ? report.because(unseen) : report;
+        return new ProbeJudgement(spec, tallies, failures, OptionalLong.empty())
+                .report(failures.size(), unseen);
     }
 }

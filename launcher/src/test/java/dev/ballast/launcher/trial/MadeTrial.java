@@ -37,7 +37,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The result of a run that nobody made: 90 % of 512 MiB in JVM 4711, as a whole run would have it,
@@ -231,7 +230,7 @@ public final class MadeTrial {
                         isReleased,
                         Optional.empty(),
                         ooms);
-        ThrownErrors errors = new ThrownErrors(OptionalLong.of(thrown), Optional.empty());
+        ThrownErrors errors = ThrownErrors.counted(0, thrown);
         return new TrialResult(
                 new TrialPlan(
                         probes.stream().map(ProbeReport::spec).toList(),
@@ -244,6 +243,16 @@ public final class MadeTrial {
                 recovery,
                 errors,
                 Judgement.of(result, probes, recovery, errors, expected),
-                timeline());
+                timeline(),
+                new Environment(
+                        Optional.of("0.1.0"),
+                        "17.0.15",
+                        "6.1.0",
+                        2,
+                        ByteSize.ofMiB(4096),
+                        "cgroup v2",
+                        Optional.of("21.0.3, Debian"),
+                        Optional.of("Main")),
+                List.of("attach", "4711", "--level", "90%"));
     }
 }
