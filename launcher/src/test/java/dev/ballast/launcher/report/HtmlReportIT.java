@@ -126,6 +126,26 @@ class HtmlReportIT {
     }
 
     @Test
+    void drawsWhatWasMeasuredOnce() throws Exception {
+        try (SeenPage page = SeenPage.of("once", MadeResults.withBytes(Map.of("rss", 1L << 20)))) {
+            assertEquals(1, page.all(".plot canvas").size());
+            assertEquals(List.of(), page.complaints());
+        }
+    }
+
+    @Test
+    void doesNotPressEverythingToTheGroundForALimitFarAbove() throws Exception {
+        Map<String, Object> host =
+                MadeResults.withBytes(
+                        Map.of("limit", 24L << 30, "use", 3L << 30, "held", 1L << 28));
+        try (SeenPage page = SeenPage.of("far", host)) {
+            assertEquals("24.0 GiB (above the picture)", valueOf(page, "#chart-memory", "limit"));
+            assertEquals("max 2.8 GiB", valueOf(page, "#chart-memory", "everything else"));
+            page.photographWindow("far");
+        }
+    }
+
+    @Test
     void leavesOutWhatWasNeverMeasured() throws Exception {
         try (SeenPage page = SeenPage.of("killed", MadeResults.killed())) {
             assertEquals("health", page.find("#chart-latency .legend label > span").getText());

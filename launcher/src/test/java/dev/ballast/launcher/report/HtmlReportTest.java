@@ -150,13 +150,13 @@ class HtmlReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"missing", "null", "text", "list", "number", "object"})
     void makesAPageWhateverIsMissing(String how) throws Exception {
-        for (String name : MadeResults.degraded().keySet()) {
-            Map<String, Object> result = MadeResults.degraded();
+        for (String name : MadeResults.brief().keySet()) {
+            Map<String, Object> result = MadeResults.brief();
             spoil(result, name, how);
             assertTrue(HtmlReport.of(result).contains("</html>"), name);
-            if (MadeResults.degraded().get(name) instanceof Map<?, ?> fields) {
+            if (MadeResults.brief().get(name) instanceof Map<?, ?> fields) {
                 for (Object field : fields.keySet()) {
-                    Map<String, Object> other = MadeResults.degraded();
+                    Map<String, Object> other = MadeResults.brief();
                     spoil(MadeResults.part(other, name), (String) field, how);
                     assertTrue(HtmlReport.of(other).contains("</html>"), name + "." + field);
                 }

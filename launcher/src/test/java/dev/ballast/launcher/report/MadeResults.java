@@ -25,6 +25,13 @@ final class MadeResults {
         return result;
     }
 
+    /** The same with a value a second or so. */
+    static Map<String, Object> brief() throws IOException {
+        Map<String, Object> result = whole();
+        result.put("timeline", survivedTimeline(64));
+        return result;
+    }
+
     private static Map<String, Object> survivedTimeline(int buckets) {
         return new MadeTimeline(buckets, 100)
                 .memory()
@@ -53,6 +60,26 @@ final class MadeResults {
         trial.put("score", 78.4);
         trial.put("expected", "SURVIVED");
         trial.put("asExpected", false);
+        return result;
+    }
+
+    /** Memory of which each kind was measured once. */
+    static Map<String, Object> withBytes(Map<String, Long> sizes) throws IOException {
+        List<Object> series = new ArrayList<>();
+        sizes.forEach(
+                (name, size) ->
+                        series.add(
+                                Map.of(
+                                        "name",
+                                        name,
+                                        "title",
+                                        name,
+                                        "unit",
+                                        "bytes",
+                                        "values",
+                                        List.of(size))));
+        Map<String, Object> result = whole();
+        result.put("timeline", Map.of("bucketSeconds", 1, "series", series, "events", List.of()));
         return result;
     }
 
