@@ -17,6 +17,7 @@ class ProbeTextTest {
                 "cmd:true mode=edge weight=1000 timeout=1h",
                 "cmd:true weight=0",
                 "cmd:\"a\u2003b\nc\"",
+                "cmd:\"ends with \\\\\" output~\"\\\\\\\\ \\\"\"",
                 "\"jvm: \" gc-time<20% heap<80% oome==0 mode=OnChaos",
                 "cgroup: psi-full<=10% use<1GiB mode=EOT"
             })
