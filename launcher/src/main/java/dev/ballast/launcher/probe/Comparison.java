@@ -23,6 +23,9 @@ record Comparison(
     private static final Pattern WRITTEN =
             Pattern.compile("([a-z0-9-]+)(==|!=|<=|>=|!~|<|>|~)(.+)", Pattern.DOTALL);
 
+    /** A regular expression's parser goes some calls deeper for each of its brackets. */
+    private static final int LONGEST = 1000;
+
     /** How two values are compared. */
     enum Operator {
         EQUAL("=="),
@@ -67,6 +70,16 @@ record Comparison(
      * @throws IllegalArgumentException saying what is wrong with it, and what can be compared
      */
     static Comparison parse(String word, Subject subject) {
+        if (word.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "a check has at most "
+                            + LONGEST
+                            + " characters, not the "
+                            + word.length()
+                            + " of "
+                            + word.substring(0, 40)
+                            + "...");
+        }
         Matcher written = WRITTEN.matcher(word);
         if (!written.matches()) {
             throw new IllegalArgumentException(
