@@ -2,15 +2,15 @@ package dev.ballast.launcher.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * The timeline of a result: series with a value at least once, by chart; phases and events.
  *
- * @param buckets as many as it takes to the last value of any series
+ * @param buckets as many as it takes to the last value, phase or event: a JVM that is gone has none
  */
 record Timeline(
         double bucketSeconds,
@@ -87,26 +87,27 @@ record Timeline(
 
     static Timeline of(ResultPart result) {
         ResultPart timeline = result.part("timeline");
-        double bucket = timeline.number("bucketSeconds").orElse(0);
-        Map<Chart, List<Series>> charts = new LinkedHashMap<>();
-        int buckets = 0;
+        double given = timeline.number("bucketSeconds").orElse(0);
+        double bucket = given > 0 ? given : DEFAULT_BUCKET_SECONDS;
+        List<Phase> phases = result.parts("phases").stream().map(Timeline::phase).toList();
+        List<Event> events = timeline.parts("events").stream().map(Timeline::event).toList();
+        Map<Chart, List<Series>> charts = new EnumMap<>(Chart.class);
+        int measured = 0;
         for (ResultPart fields : timeline.parts("series")) {
             Series series = series(fields);
-            if (Arrays.stream(series.values()).anyMatch(Double::isFinite)) {
+            if (series.measuredTo() > 0) {
                 charts.computeIfAbsent(series.chart(), chart -> new ArrayList<>()).add(series);
-                buckets = Math.max(buckets, series.measuredTo());
+                measured = Math.max(measured, series.measuredTo());
             }
         }
-        Map<Chart, List<Series>> ordered = new LinkedHashMap<>();
-        for (Chart chart : Chart.values()) {
-            Optional.ofNullable(charts.get(chart)).ifPresent(found -> ordered.put(chart, found));
-        }
-        return new Timeline(
-                bucket > 0 ? bucket : DEFAULT_BUCKET_SECONDS,
-                buckets,
-                result.parts("phases").stream().map(Timeline::phase).toList(),
-                timeline.parts("events").stream().map(Timeline::event).toList(),
-                ordered);
+        double end =
+                DoubleStream.concat(
+                                phases.stream().mapToDouble(Phase::toSeconds),
+                                events.stream().mapToDouble(Event::atSeconds))
+                        .max()
+                        .orElse(0);
+        int seen = (int) Math.max(0, Math.min(MOST_BUCKETS, Math.ceil(end / bucket) + 1));
+        return new Timeline(bucket, Math.max(measured, seen), phases, events, charts);
     }
 
     private static Series series(ResultPart fields) {

@@ -35,6 +35,20 @@ class ChartJsonTest {
     }
 
     @Test
+    void reachesToTheLastEventOfAJvmThatIsGone() throws Exception {
+        Map<String, Object> killed = MadeResults.killed();
+        Timeline timeline = Timeline.of(ResultPart.of(killed));
+        assertEquals(46, timeline.lengthSeconds(), 0.1);
+    }
+
+    @Test
+    void doesNotBelieveAnEventWithoutEnd() {
+        Map<String, Object> event = MadeResults.event(1e300, "late", "late");
+        Map<String, Object> result = Map.of("timeline", Map.of("events", List.of(event)));
+        assertEquals(1 << 16, Timeline.of(ResultPart.of(result)).buckets());
+    }
+
+    @Test
     void roundsLargeValuesToLessThanAPixel() throws Exception {
         String json = json("bytes", 1L << 40, (1L << 40) - 1);
         assertTrue(json.contains("\"quantum\":4194304.0,\"values\":\"262144,0\""), json);

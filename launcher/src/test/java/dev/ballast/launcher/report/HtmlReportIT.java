@@ -207,7 +207,7 @@ class HtmlReportIT {
         try (SeenPage page = SeenPage.of("zoom", MadeResults.degraded())) {
             List<?> whole = (List<?>) page.js(PICTURES);
             assertEquals(0, edge(page, "min"));
-            assertEquals(1424, edge(page, "max"));
+            assertEquals(1425, edge(page, "max"));
             WebElement plot = page.find("#chart-pressure .u-over");
             int quarter = plot.getSize().getWidth() / 4;
             page.actions()
@@ -222,7 +222,7 @@ class HtmlReportIT {
             page.photograph("zoom");
 
             page.actions().doubleClick(plot).perform();
-            page.await("the whole run is back", seen -> edge(seen, "max") == 1424);
+            page.await("the whole run is back", seen -> edge(seen, "max") == 1425);
             assertEquals(0, edge(page, "min"));
         }
     }
