@@ -6,7 +6,6 @@ import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.ballast.launcher.lab.Lab;
 import dev.ballast.launcher.probe.MadeReports;
 import dev.ballast.launcher.timeline.Phase;
 import dev.ballast.launcher.trial.Expected;
@@ -24,7 +23,9 @@ class TrialJsonTest {
 
     /** What the schema has to say against a result. */
     static List<String> mistakes(String json) throws IOException {
-        String schema = Files.readString(Lab.script("../docs/result.schema.json"));
+        String schema =
+                Files.readString(
+                        Path.of(System.getProperty("basedir"), "../docs/result.schema.json"));
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(schema)
                 .validate(json, InputFormat.JSON)
