@@ -144,9 +144,11 @@ final class HttpExchange implements Callable<Observation.Answer> {
         IOException first = null;
         for (int i = 0; i < addresses.size(); i++) {
             long left = deadlineNanos - System.nanoTime();
-            int millis = (int) Math.max(1, left / (addresses.size() - i) / 1_000_000);
+            long millis = left / (addresses.size() - i) / 1_000_000;
             try {
-                return connect(new InetSocketAddress(addresses.get(i), port()), millis);
+                return connect(
+                        new InetSocketAddress(addresses.get(i), port()),
+                        (int) Math.min(Math.max(1, millis), Integer.MAX_VALUE));
             } catch (IOException failure) {
                 if (first == null) {
                     first = failure;

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +89,10 @@ public final class HttpProbe implements Probe {
                     "no address of " + uri.getHost() + " within " + Durations.words(timeout));
         } catch (IOException failure) {
             return new Observation.Unseen(oneLine(failure));
+        } catch (CancellationException closed) {
+            return brokenOff();
         } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
             return brokenOff();
         } finally {
             looking.unlock();
@@ -136,7 +140,7 @@ public final class HttpProbe implements Probe {
     }
 
     /**
-     * @throws InterruptedException also when the probe is closed meanwhile
+     * @throws CancellationException when the probe is closed meanwhile
      */
     private <T> T await(Future<T> result, long deadlineNanos)
             throws ExecutionException, TimeoutException, InterruptedException {
@@ -148,12 +152,9 @@ public final class HttpProbe implements Probe {
                 if (left <= LONGEST_WAIT_NANOS) {
                     throw over;
                 }
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw interrupted;
             }
         }
-        throw new InterruptedException("closed");
+        throw new CancellationException("closed");
     }
 
     private Observation judged(Throwable failure, long start) throws IOException {
