@@ -186,10 +186,20 @@ final class CommandRun implements AutoCloseable {
             if (shell.isAlive()) {
                 tree.kill(KILL_PATIENCE);
             }
-        } finally {
-            pidfd.get().kill(); // setsid may not have come to its own group yet
         }
+        killShell(pidfd.get());
         return pidfd.get().awaitEnd(KILL_PATIENCE);
+    }
+
+    /** It may not have come to a group of its own yet. */
+    private static void killShell(Pidfd shell) throws IOException {
+        try {
+            shell.kill();
+        } catch (Errno failure) {
+            if (!failure.is(Errno.ESRCH)) {
+                throw failure;
+            }
+        }
     }
 
     @Override
