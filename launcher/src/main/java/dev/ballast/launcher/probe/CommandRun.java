@@ -49,7 +49,12 @@ final class CommandRun implements AutoCloseable {
         this.shell = command.start();
         output.closeWriteEnd();
         error.closeWriteEnd();
-        this.pidfd = pidfd(pid());
+        try {
+            this.pidfd = pidfd(pid());
+        } catch (IOException failure) {
+            shell.destroyForcibly();
+            throw failure;
+        }
     }
 
     /**
