@@ -49,7 +49,12 @@ final class CommandRun implements AutoCloseable {
         this.shell = command.start();
         output.closeWriteEnd();
         error.closeWriteEnd();
-        this.pidfd = pidfd(pid());
+        try {
+            this.pidfd = pidfd(pid());
+        } catch (IOException failure) {
+            shell.destroyForcibly();
+            throw failure;
+        }
     }
 
     /**
@@ -186,10 +191,20 @@ final class CommandRun implements AutoCloseable {
             if (shell.isAlive()) {
                 tree.kill(KILL_PATIENCE);
             }
-        } finally {
-            pidfd.get().kill(); // setsid may not have come to its own group yet
         }
+        killShell(pidfd.get());
         return pidfd.get().awaitEnd(KILL_PATIENCE);
+    }
+
+    /** It may not have come to a group of its own yet. */
+    private static void killShell(Pidfd shell) throws IOException {
+        try {
+            shell.kill();
+        } catch (Errno failure) {
+            if (!failure.is(Errno.ESRCH)) {
+                throw failure;
+            }
+        }
     }
 
     @Override

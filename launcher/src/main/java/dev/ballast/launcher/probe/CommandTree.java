@@ -6,6 +6,7 @@ import dev.ballast.launcher.proc.Proc;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,7 +39,10 @@ final class CommandTree implements AutoCloseable {
     void kill(Duration patience) throws IOException {
         ProcessGroup group = new ProcessGroup(leader);
         group.stop();
-        for (int pass = 0; pass < MOST_PASSES && stopChildren(leader); pass++) {}
+        int passes = 0;
+        while (stopChildren(leader) && passes < MOST_PASSES) {
+            passes++;
+        }
         group.kill();
         for (Pidfd process : stopped.values()) {
             try {
@@ -87,7 +91,7 @@ final class CommandTree implements AutoCloseable {
         try {
             return proc.children(parent);
         } catch (IOException endedOrNotListed) {
-            return java.util.List.of();
+            return List.of();
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -38,6 +39,7 @@ final class HttpExchange implements Callable<Observation.Answer> {
     private static final int HTTP_PORT = 80;
 
     private final URI uri;
+    private final Optional<SSLSocketFactory> tls;
     private final List<InetAddress> addresses;
     private final long deadlineNanos;
     private Socket socket;
@@ -45,11 +47,17 @@ final class HttpExchange implements Callable<Observation.Answer> {
     private volatile String stage = "it does not accept the connection";
 
     /**
+     * @param tls none for http
      * @param addresses of the URI's host, tried in this order until one accepts the connection
      * @param deadlineNanos by {@link System#nanoTime}
      */
-    HttpExchange(URI uri, List<InetAddress> addresses, long deadlineNanos) {
+    HttpExchange(
+            URI uri,
+            Optional<SSLSocketFactory> tls,
+            List<InetAddress> addresses,
+            long deadlineNanos) {
         this.uri = uri;
+        this.tls = tls;
         this.addresses = addresses;
         this.deadlineNanos = deadlineNanos;
     }
@@ -61,15 +69,13 @@ final class HttpExchange implements Callable<Observation.Answer> {
 
     /**
      * @throws Unconnected when no connection came about
-     * @throws IOException also for what is no HTTP
+     * @throws HttpException for what is no HTTP
      */
     @Override
-    public Observation.Answer call() throws IOException {
+    public Observation.Answer call() throws IOException, HttpException {
         long start = System.nanoTime();
         try (Socket plain = connect()) {
-            return exchange(isHttps() ? secured(plain) : plain, start);
-        } catch (HttpException noHttp) {
-            throw new IOException("what it sends is no HTTP: " + noHttp.getMessage(), noHttp);
+            return exchange(tls.isPresent() ? secured(plain) : plain, start);
         }
     }
 
@@ -77,7 +83,9 @@ final class HttpExchange implements Callable<Observation.Answer> {
             throws IOException, HttpException {
         // Not closed: that would read what is left of the body. Its socket is.
         @SuppressWarnings("resource")
-        DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(BOUNDS);
+        DefaultBHttpClientConnection connection =
+                new DefaultBHttpClientConnection(
+                        BOUNDS, null, null, null, null, null, WholeHeaderParser::new);
         connection.bind(connected);
         stage = "it is connected, and no whole header has come";
         connection.sendRequestHeader(request());
@@ -131,12 +139,8 @@ final class HttpExchange implements Callable<Observation.Answer> {
         return version == null ? "unbuilt" : version; // outside of the jar
     }
 
-    private boolean isHttps() {
-        return uri.getScheme().equalsIgnoreCase("https");
-    }
-
     private int port() {
-        return uri.getPort() >= 0 ? uri.getPort() : isHttps() ? HTTPS_PORT : HTTP_PORT;
+        return uri.getPort() >= 0 ? uri.getPort() : tls.isPresent() ? HTTPS_PORT : HTTP_PORT;
     }
 
     /** Each address gets its share of what is left of the time, so one cannot hide the others. */
@@ -144,9 +148,11 @@ final class HttpExchange implements Callable<Observation.Answer> {
         IOException first = null;
         for (int i = 0; i < addresses.size(); i++) {
             long left = deadlineNanos - System.nanoTime();
-            int millis = (int) Math.max(1, left / (addresses.size() - i) / 1_000_000);
+            long millis = left / (addresses.size() - i) / 1_000_000;
             try {
-                return connect(new InetSocketAddress(addresses.get(i), port()), millis);
+                return connect(
+                        new InetSocketAddress(addresses.get(i), port()),
+                        (int) Math.min(Math.max(1, millis), Integer.MAX_VALUE));
             } catch (IOException failure) {
                 if (first == null) {
                     first = failure;
@@ -172,8 +178,8 @@ final class HttpExchange implements Callable<Observation.Answer> {
 
     private SSLSocket secured(Socket plain) throws IOException {
         stage = "it is connected, and its TLS handshake has no end so far";
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket socket = (SSLSocket) factory.createSocket(plain, withoutBrackets(), port(), true);
+        SSLSocket socket =
+                (SSLSocket) tls.get().createSocket(plain, withoutBrackets(), port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS"); // else any name will do
         socket.setSSLParameters(parameters);

@@ -12,12 +12,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
  * Asks by a GET. Its answer has the numbers {@code status} and {@code latency} (seconds from before
@@ -33,6 +38,7 @@ public final class HttpProbe implements Probe {
     private static final long LONGEST_WAIT_NANOS = 20_000_000;
 
     private final URI uri;
+    private final Optional<SSLSocketFactory> tls;
     private final Place place;
     private final TargetNetwork network;
     private final NameLookup names;
@@ -51,14 +57,25 @@ public final class HttpProbe implements Probe {
     HttpProbe(URI uri, Place place, ProcessId target, Proc proc) {
         check(uri);
         this.uri = uri;
+        this.tls = isHttps(uri) ? Optional.of(trusting()) : Optional.empty();
         this.place = place;
         this.network = new TargetNetwork(proc, target);
         this.names = new NameLookup(uri.getHost());
     }
 
+    private static boolean isHttps(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme());
+    }
+
+    /**
+     * By the JDK's trust store. To read that takes longer than most looks, so it is done before.
+     */
+    private static SSLSocketFactory trusting() {
+        return (SSLSocketFactory) SSLSocketFactory.getDefault();
+    }
+
     private static void check(URI uri) {
-        String scheme = String.valueOf(uri.getScheme());
-        if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
+        if (!isHttps(uri) && !"http".equalsIgnoreCase(uri.getScheme())) {
             throw new IllegalArgumentException(
                     "`" + uri + "` begins with neither http: nor https:");
         }
@@ -81,14 +98,18 @@ public final class HttpProbe implements Probe {
         long start = System.nanoTime();
         try {
             List<InetAddress> addresses = addresses(start + timeout.toNanos());
-            HttpExchange exchange = new HttpExchange(uri, addresses, start + timeout.toNanos());
+            HttpExchange exchange =
+                    new HttpExchange(uri, tls, addresses, start + timeout.toNanos());
             return look(exchange, timeout, start);
         } catch (TimeoutException lookup) {
             return new Observation.Unseen(
                     "no address of " + uri.getHost() + " within " + Durations.words(timeout));
         } catch (IOException failure) {
             return new Observation.Unseen(oneLine(failure));
+        } catch (CancellationException closed) {
+            return brokenOff();
         } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
             return brokenOff();
         } finally {
             looking.unlock();
@@ -136,7 +157,7 @@ public final class HttpProbe implements Probe {
     }
 
     /**
-     * @throws InterruptedException also when the probe is closed meanwhile
+     * @throws CancellationException when the probe is closed meanwhile
      */
     private <T> T await(Future<T> result, long deadlineNanos)
             throws ExecutionException, TimeoutException, InterruptedException {
@@ -148,12 +169,9 @@ public final class HttpProbe implements Probe {
                 if (left <= LONGEST_WAIT_NANOS) {
                     throw over;
                 }
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw interrupted;
             }
         }
-        throw new InterruptedException("closed");
+        throw new CancellationException("closed");
     }
 
     private Observation judged(Throwable failure, long start) throws IOException {
@@ -166,6 +184,15 @@ public final class HttpProbe implements Probe {
         }
         if (failure instanceof SSLException) {
             return silence("no secure connection: " + oneLine(failure), start);
+        }
+        if (failure instanceof HttpException) {
+            return silence("what it sends is no HTTP: " + oneLine(failure), start);
+        }
+        if (failure instanceof NoHttpResponseException) {
+            return silence("the connection was closed without an answer", start);
+        }
+        if (failure instanceof MessageConstraintException) {
+            return silence("its header is too long: " + oneLine(failure), start);
         }
         if (failure instanceof IOException) {
             return silence("the answer broke off: " + oneLine(failure), start);

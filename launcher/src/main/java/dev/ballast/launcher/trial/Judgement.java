@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
 
 /** Pure: from what happened to what it means. */
 final class Judgement {
-    /** The kernel's count goes in steps, and the level may be read a moment before its peak. */
-    private static final double REACHED_PERCENT = 99;
+    /** As the run itself judges what "held" is. */
+    private static final double HELD_WITHIN_PERCENT = 1;
 
     private final Result result;
     private final List<ProbeReport> probes;
@@ -100,8 +100,9 @@ final class Judgement {
         return result.reachedAfter().isPresent() && isCounted() && result.isReleased();
     }
 
+    /** The error is of the kernel's own count, at each moment of the hold. */
     private boolean isCounted() {
-        return result.peakUse().percentOf(result.plan().wantedUse()) >= REACHED_PERCENT;
+        return result.meanError().percentOf(result.plan().limit()) <= HELD_WITHIN_PERCENT;
     }
 
     private List<String> evidence() {
@@ -119,11 +120,11 @@ final class Judgement {
                                                 100 * result.heldPart()))
                         .orElse("the level was not reached"));
         evidence.add(
-                "the kernel counted up to "
+                "by the kernel's count up to "
                         + result.peakUse()
-                        + " that cannot be reclaimed, for "
-                        + result.plan().wantedUse()
-                        + " wanted");
+                        + " that cannot be reclaimed were in use, "
+                        + result.meanError()
+                        + " off the level on average");
         evidence.add(rss());
         evidence.add(
                 isGone()

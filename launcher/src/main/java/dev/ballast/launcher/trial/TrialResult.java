@@ -34,6 +34,10 @@ public record TrialResult(
             return verdict.isAsExpected() ? 0 : own != 0 ? own : Outcome.WEAKNESS;
         }
         boolean isOpen = own == 0 || result.outcome() == Outcome.INCONCLUSIVE;
-        return isOpen && verdict.kind() == Verdict.Kind.DEGRADED ? Outcome.WEAKNESS : own;
+        return switch (verdict.kind()) {
+            case DEGRADED -> isOpen ? Outcome.WEAKNESS : own;
+            case INCONCLUSIVE -> isOpen ? Outcome.INCONCLUSIVE.exitCode() : own;
+            default -> own;
+        };
     }
 }

@@ -67,6 +67,7 @@ class JudgementTest {
         TrialResult none = made().probe(unseen()).made();
         assertEquals(Verdict.Kind.INCONCLUSIVE, none.verdict().kind());
         assertTrue(none.verdict().score().isEmpty());
+        assertEquals(5, none.exitCode());
     }
 
     @Test
