@@ -98,7 +98,8 @@ public sealed interface Subject {
             try {
                 URI uri = new URI(text);
                 boolean isHttp = Set.of("http", "https").contains(String.valueOf(uri.getScheme()));
-                if (!isHttp || uri.getHost() == null || uri.getUserInfo() != null) {
+                boolean isPort = uri.getPort() == -1 || uri.getPort() > 0 && uri.getPort() < 65536;
+                if (!isHttp || uri.getHost() == null || uri.getUserInfo() != null || !isPort) {
                     throw new IllegalArgumentException(
                             "`"
                                     + text

@@ -95,7 +95,7 @@ public final class Trial implements AutoCloseable {
         Result result = new Experiment(host, plan, chronicle, chronicle, stop).run();
         chronicle.ended(result);
         begin(Phase.AFTER, chronicle);
-        boolean isThere = host.proc().isAlive(plan.target().process());
+        boolean isThere = isThere();
         Optional<Recovery> recovery =
                 isThere ? Optional.of(awaitRecovery(usedBefore)) : Optional.empty();
         if (!isThere) {
@@ -115,6 +115,15 @@ public final class Trial implements AutoCloseable {
                         timeline.view(),
                         environment,
                         command));
+    }
+
+    /** A process that cannot be looked at is taken for alive; the run is over, and has a result. */
+    private boolean isThere() {
+        try {
+            return host.proc().isAlive(plan.target().process());
+        } catch (IOException unreadable) {
+            return true;
+        }
     }
 
     private void begin(Phase phase, Chronicle chronicle) {
@@ -203,7 +212,7 @@ public final class Trial implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         probes.close();
         vitals.close();
     }

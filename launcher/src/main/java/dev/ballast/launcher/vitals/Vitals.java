@@ -8,7 +8,6 @@ import dev.ballast.launcher.target.JvmFigures;
 import dev.ballast.launcher.target.TargetJvm;
 import dev.ballast.launcher.timeline.Series;
 import dev.ballast.launcher.timeline.Timeline;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -215,7 +214,7 @@ public final class Vitals implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         isClosed = true;
         LockSupport.unpark(thread);
         try {

@@ -71,9 +71,13 @@ final class VitalsReader implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        if (counters.isPresent()) {
-            counters.get().close();
+    public void close() {
+        try {
+            if (counters.isPresent()) {
+                counters.get().close();
+            }
+        } catch (IOException harmless) {
+            return; // it was only read, and must not cost anybody the result of a run
         }
     }
 }

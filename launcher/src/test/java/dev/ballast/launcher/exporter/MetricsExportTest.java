@@ -68,7 +68,7 @@ class MetricsExportTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         probes.close();
         vitals.close();
     }

@@ -66,6 +66,7 @@ class ProbeSpecTest {
                 "ftp:x | names no kind of probe",
                 "http:localhost:8080 | is not a URL of http or https",
                 "http:http://u:p@host/ | without a user",
+                "http:http://host:99999/ | is not a URL of http or https",
                 "http:http://h/ stats==200 | http probes know status, latency, body",
                 "http:http://h/ status~2 | ~ is for texts",
                 "http:http://h/ body<2 | is a text",
