@@ -263,7 +263,7 @@ class JUnitXmlTest {
                         "ballast.fault");
         assertEquals("the run was inconclusive: no room", fault.getFailureMessage());
         assertTrue(fault.getFailureDetail().contains("the level was not reached"));
-        assertTrue(fault.getFailureDetail().contains("the kernel counted up to 460.8 MiB"));
+        assertTrue(fault.getFailureDetail().contains("the kernel's count up to 460.8 MiB"));
     }
 
     @Test
