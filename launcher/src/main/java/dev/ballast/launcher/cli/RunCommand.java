@@ -3,6 +3,7 @@ package dev.ballast.launcher.cli;
 import dev.ballast.launcher.planfile.PlanFile;
 import dev.ballast.launcher.planfile.WrongPlan;
 import dev.ballast.launcher.proc.UntrustedText;
+import dev.ballast.launcher.report.ShellWords;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -35,12 +35,7 @@ final class CgroupProbe implements Probe {
 
     @Override
     public Observation look(Duration timeout) {
-        try {
-            vitals.awaitShares(timeout);
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        }
-        VitalSigns now = vitals.now();
+        VitalSigns now = vitals.nowWithShares(timeout);
         Map<String, Double> numbers = new HashMap<>();
         vitals.pressure(false, Vitals.WINDOW).ifPresent(some -> numbers.put("psi-some", some));
         vitals.pressure(true, Vitals.WINDOW).ifPresent(full -> numbers.put("psi-full", full));

@@ -83,19 +83,20 @@ record Comparison(
         Matcher written = WRITTEN.matcher(word);
         if (!written.matches()) {
             throw new IllegalArgumentException(
-                    "`" + word + "` is not a check; write for example " + subject.example());
+                    "`" + word + "` is not a check; write for example " + subject.kind().example());
         }
         Metric metric =
-                subject.metric(written.group(1))
+                subject.kind()
+                        .metric(written.group(1))
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
                                                 "`"
                                                         + word
                                                         + "`: "
-                                                        + subject.kind()
+                                                        + subject.kind().words()
                                                         + " probes know "
-                                                        + subject.metricNames()
+                                                        + subject.kind().metricNames()
                                                         + ", not "
                                                         + written.group(1)));
         Operator operator = Operator.of(written.group(2));

@@ -21,12 +21,7 @@ final class JvmProbe implements Probe {
 
     @Override
     public Observation look(Duration timeout) {
-        try {
-            vitals.awaitShares(timeout);
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        }
-        VitalSigns now = vitals.now();
+        VitalSigns now = vitals.nowWithShares(timeout);
         Map<String, Double> numbers = new HashMap<>();
         now.jvm().ifPresent(jvm -> add(numbers, jvm));
         vitals.agent().ifPresent(agent -> add(numbers, agent));

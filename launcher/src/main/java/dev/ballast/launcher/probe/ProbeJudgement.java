@@ -70,7 +70,7 @@ final class ProbeJudgement {
     private void judgeDuring() {
         Tally during = in(Phase.DURING);
         int seen = during.passed() + during.failed();
-        boolean isOnlyOfPhase = spec.checksOfLook().isEmpty() && !spec.subject().hasPlace();
+        boolean isOnlyOfPhase = spec.checksOfLook().isEmpty() && !spec.subject().kind().hasPlace();
         if (seen > 0 && !isOnlyOfPhase) {
             parts.add(ALL * during.passed() / seen);
         }

@@ -165,7 +165,7 @@ final class ProbeRun implements AutoCloseable {
     /** Why the phase before does not allow to begin; none while it does. */
     synchronized Optional<String> unwell() {
         Tally before = tallies.get(Phase.BEFORE);
-        boolean couldNotLook = before.unseen() > 0 && spec.subject().hasPlace();
+        boolean couldNotLook = before.unseen() > 0 && spec.subject().kind().hasPlace();
         return before.failed() > 0
                 ? Optional.of("probe " + spec.name() + " fails: " + failures.get(0).words())
                 : couldNotLook

@@ -153,10 +153,10 @@ public record ProbeSpec(
         }
 
         private Place place(String value) {
-            if (!subject.hasPlace()) {
+            if (!subject.kind().hasPlace()) {
                 throw new IllegalArgumentException(
                         "a "
-                                + subject.kind()
+                                + subject.kind().words()
                                 + " probe always looks from the host: leave out `in`");
             }
             return Arrays.stream(Place.values())
@@ -202,18 +202,19 @@ public record ProbeSpec(
         public ProbeSpec build(int number) {
             if (checks.isEmpty()) {
                 check(
-                        subject.usualCheck()
+                        subject.kind()
+                                .usualCheck()
                                 .orElseThrow(
                                         () ->
                                                 new IllegalArgumentException(
                                                         "a "
-                                                                + subject.kind()
+                                                                + subject.kind().words()
                                                                 + " probe needs a check; write for"
                                                                 + " example "
-                                                                + subject.example())));
+                                                                + subject.kind().example())));
             }
             return new ProbeSpec(
-                    name.orElse(subject.kind() + "-" + number),
+                    name.orElse(subject.kind().words() + "-" + number),
                     subject,
                     checks,
                     place,

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A command line that a shell reads back as the same arguments. */
-final class ShellWords {
+public final class ShellWords {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     /** What a reader does not see, or sees in another order. */
@@ -14,7 +14,7 @@ final class ShellWords {
 
     private ShellWords() {}
 
-    static String of(List<String> arguments) {
+    public static String of(List<String> arguments) {
         return arguments.stream().map(ShellWords::quoted).collect(Collectors.joining(" "));
     }
 

@@ -119,8 +119,20 @@ public final class Vitals implements AutoCloseable {
         timeline.put(series, now.nanos(), value);
     }
 
-    /** Waits until shares of time can be told, which takes two readings. */
-    public void awaitShares(Duration timeout) throws InterruptedException {
+    /**
+     * What was read last, when shares of time can be told, which takes two readings; or after the
+     * timeout, or an interruption, without.
+     */
+    public VitalSigns nowWithShares(Duration timeout) {
+        try {
+            awaitShares(timeout);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+        return now();
+    }
+
+    private void awaitShares(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         synchronized (history) {
             long left = timeout.toMillis();
