@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * <p>What HotSpot publishes, seen on 8, 11, 17, 21, 25 and 26 with every collector that they have:
  * a collection is counted when it begins, its time when it ends; both are of pauses. Serial,
  * Parallel and G1 count one for each collection; ZGC from 17 on three or more in each cycle, on 11
- * none; G1 the two pauses that end a concurrent cycle from 9 on, CMS always. No collector's
+ * none; G1 the two pauses that end a concurrent cycle from 11 on, CMS always. No collector's
  * concurrent work is in the time, except that Shenandoah adds its phases and pauses up, some twice:
  * of it neither is known, and what it stopped for is in the safepoints.
  *

@@ -54,6 +54,13 @@ class VmInfoTest {
         assertEquals(OutOfMemoryErrors.Counted.NONE, VmInfo.outOfMemoryErrors(text));
     }
 
+    /** Its arguments stand before. */
+    @Test
+    void doesNotBelieveWhatTheApplicationSaysBefore() throws IOException {
+        String text = seed("01").replace("Command Line: ", "Command Line: -Da=b\nHeap:\n");
+        assertEquals(5, VmInfo.outOfMemoryErrors(text).javaHeap());
+    }
+
     /** Nothing said is not the same as none. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 700, 900})

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ballast.launcher.cgroup.FakeCgroups;
 import dev.ballast.launcher.cgroup.MemoryCgroup;
 import dev.ballast.launcher.cgroup.MemoryCgroups;
+import dev.ballast.launcher.lab.Lab;
 import dev.ballast.launcher.linux.Credentials;
 import dev.ballast.launcher.proc.FakeProc;
 import dev.ballast.launcher.proc.ProcessGone;
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -185,6 +187,7 @@ class JvmCountersTest {
         COLLECTIONS + ", 1",
         COLLECTION_TIME + ", -9223372036854775808",
         COLLECTION_TIME + ", 9223372036854775807",
+        COLLECTION_TIME + ", 1152921504606846976",
         COLLECTION_TIME + ", 1000",
         "sun.rt.safepoints, 0",
         "sun.rt.safepointTime, 9223372036854775807",
@@ -240,9 +243,12 @@ class JvmCountersTest {
         assertThrows(IOException.class, () -> JvmCounters.open(proc.proc(), target));
     }
 
-    @Test
-    void refusesWhatIsNoFile() throws IOException {
-        Files.createDirectory(file);
+    /** A reader of a fifo would wait for a writer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mkdir", "mkfifo"})
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void refusesWhatIsNoFile(String make) throws IOException {
+        Lab.run(make, file.toString());
         assertThrows(IOException.class, () -> JvmCounters.open(proc.proc(), target));
     }
 

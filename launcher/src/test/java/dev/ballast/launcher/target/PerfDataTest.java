@@ -65,6 +65,14 @@ class PerfDataTest {
         assertThrows(IllegalArgumentException.class, () -> PerfData.parse(ByteBuffer.wrap(file)));
     }
 
+    /** It is found when it is indexed, not when it is read. */
+    @Test
+    void refusesATextThatReachesBeyondTheEnd() {
+        byte[] whole = jvm().text("sun.gc.cause", "seventeen letters").file();
+        byte[] cut = java.util.Arrays.copyOf(whole, whole.length - 8);
+        assertThrows(IllegalArgumentException.class, () -> PerfData.parse(ByteBuffer.wrap(cut)));
+    }
+
     /** Entries of any length, names and data anywhere: it ends, in bounded memory. */
     @Test
     void takesNoHarmFromNonsense() {
