@@ -78,7 +78,7 @@ class ProbeIT {
                     assertEquals(List.of("ballast-probe"), elsewhere());
                 }
             }
-            assertEquals(List.of(), elsewhere());
+            Lab.await("the probe's thread to end", () -> elsewhere().isEmpty());
         }
     }
 
