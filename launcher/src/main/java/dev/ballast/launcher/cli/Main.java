@@ -29,6 +29,14 @@ import picocli.CommandLine.ParseResult;
             "4:the target ended in another way",
             "5:inconclusive: the level was not reached or not held",
             "6:stopped early, by the user or a --stop-when rule; memory given back"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  demo",
+            "  list",
+            "  attach 4711 --level 80%% --hold 30s --dry-run",
+            "  attach 4711 --level 80%% --hold 30s --avoid-being-killed",
+            "  stop 4711"
         })
 public final class Main {
     @Option(
@@ -83,10 +91,20 @@ public final class Main {
         for (Class<?> command : called == null ? COMMANDS.values() : List.of(called)) {
             commands.addSubcommand(new CommandLine(command, factory));
         }
+        layOut(commands);
         Converters.register(commands);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler(main::explain);
         return commands;
+    }
+
+    /** Of the help texts. */
+    private static void layOut(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n");
+        command.getSubcommands().values().forEach(Main::layOut);
     }
 
     private static void farewell(StopRequest stop, CountDownLatch finished, int[] exitCode) {
