@@ -206,6 +206,21 @@ class LiveViewIT {
         }
     }
 
+    /** The terminal shows it where the cursor waits. */
+    @Test
+    void whatIsTypedMeanwhileDoesNotStay() throws Exception {
+        try (Watched run = new Watched(80, 24, UTF8)) {
+            run.holds();
+            run.tmux.await("FAIL");
+            run.tmux.type("typed");
+            run.tell("level 450 450 250 50 500 hold 5");
+            run.tmux.await(" 5 s left");
+            Lab.await("the typed text to go", () -> !run.tmux.screen().contains("typed"));
+            run.pipe.close();
+            run.tmux.await("result: held");
+        }
+    }
+
     @Test
     void isPlainWhereTheTerminalIs() throws Exception {
         Map<String, String> ascii = new HashMap<>(Map.of("LC_ALL", "C", "NO_COLOR", "1"));

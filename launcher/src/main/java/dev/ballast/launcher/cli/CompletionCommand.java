@@ -21,12 +21,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = {
-            "Print a script by which the Tab key completes commands, options and their values.",
-            "It is for the name ballast. In ~/.bashrc or ~/.zshrc, write for example:",
+            "Let the Tab key complete commands, options and their values.",
+            "Prints a script for the name ballast. In ~/.bashrc or ~/.zshrc write:",
             "  alias ballast='java -jar /path/to/launcher.jar'",
             "  source <(ballast completion bash)"
         },
         mixinStandardHelpOptions = true,
+        parameterListHeading = "%n",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {"  completion bash", "  completion zsh > ballast.zsh"})

@@ -24,8 +24,15 @@ import picocli.CommandLine.Spec;
 /** {@code demo}: the main job on a service of its own. Needs no rights and no container. */
 @Command(
         name = "demo",
-        description = "Start a small JVM service, hold 256 MiB in it for 5 s, show the result.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Try it on a small JVM service of its own.",
+            "Starts it, holds 256 MiB in it for 5 s, shows the result. Needs no rights and",
+            "no container."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {"  demo"})
 final class DemoCommand implements Callable<Integer> {
     private static final Intent INTENT =
             new Intent(

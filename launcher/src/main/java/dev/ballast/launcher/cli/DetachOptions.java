@@ -38,7 +38,7 @@ final class DetachOptions {
             names = LOG,
             paramLabel = "FILE",
             description =
-                    "With --detach: where what it says, and its result, are added (default:"
+                    "With --detach: the story and the result are added to this file (default:"
                             + " ballast-<pid>.log).")
     private Path log;
 

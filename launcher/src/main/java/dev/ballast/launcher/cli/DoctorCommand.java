@@ -20,8 +20,11 @@ import picocli.CommandLine.Spec;
 /** {@code doctor}: what is missing, and what to do about it. */
 @Command(
         name = "doctor",
-        description =
-                "Show what this host, and a target, have or lack, with the remedy; touches nothing.",
+        description = {
+            "Show what this host, or a target, lacks, with the remedy.",
+            "Touches nothing."
+        },
+        customSynopsis = "ballast doctor [OPTIONS] [TARGET]",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
@@ -34,9 +37,10 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @ArgGroup private TargetOptions target;
+    @ArgGroup(heading = TargetOptions.HEADING)
+    private TargetOptions target;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print JSON instead of text.")
     private boolean isJson;
 
     @Override

@@ -29,10 +29,18 @@ import picocli.CommandLine.Spec;
 /** {@code guard}: the protection alone, beside a launcher that runs inside the container. */
 @Command(
         name = "guard",
-        description =
-                "Keep the OOM killer away from a container or a process tree until stopped, then restore.",
+        description = {
+            "Keep the OOM killer away from a container or a process tree.",
+            "Until it is stopped, or the time is over; then every score is restored."
+        },
+        customSynopsis = "ballast guard [OPTIONS] TARGET",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:ended, and every score is restored",
+            "1:refused, or a score could not be restored; which one was said"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  guard 4711 --for 10m",
@@ -46,14 +54,14 @@ final class GuardCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(multiplicity = "1", heading = TargetOptions.HEADING)
     private TargetOptions target;
 
     @Option(
             names = "--score",
             defaultValue = "-1000",
             paramLabel = "SCORE",
-            description = "-1000 to 1000 (default: ${DEFAULT-VALUE}).")
+            description = "OOM score to set, -1000 to 1000 (default: ${DEFAULT-VALUE}).")
     private OomScoreAdj score;
 
     @Option(names = "--for", paramLabel = "TIME", description = "End by itself after this time.")

@@ -17,8 +17,10 @@ import picocli.CommandLine.Spec;
 /** {@code list}: which JVMs there are. */
 @Command(
         name = "list",
-        description =
-                "List the JVMs of this host, in containers or not, and whether each can be attached to.",
+        description = {
+            "List the JVMs of this host, and of the containers on it.",
+            "Says of each whether it can be attached to, or what is in the way."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -26,10 +28,10 @@ import picocli.CommandLine.Spec;
 final class ListCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Option(names = "--wide", description = "With everything that is known, in long lines.")
+    @Option(names = "--wide", description = "Show all that is known, in long lines.")
     private boolean isWide;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print JSON instead of text.")
     private boolean isJson;
 
     @Override

@@ -41,7 +41,7 @@ final class LiveScreen {
         StringBuilder all = new StringBuilder(up == 0 ? "\r" : "\r" + String.format(UP, up));
         all.append(isInPlace ? "" : ERASE_BELOW);
         above.forEach(line -> all.append(line).append(NEW_LINE));
-        return all.append(text).toString();
+        return all.append(text).append(ERASE_BELOW).toString(); // what was typed meanwhile
     }
 
     /**

@@ -30,6 +30,14 @@ import picocli.CommandLine.ParseResult;
             "5:inconclusive: the level was not reached or not held",
             "6:stopped early, by the user or a --stop-when rule; memory given back",
             "7:a weakness was found: a probe failed, or the end was not the expected one"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  demo",
+            "  list",
+            "  attach 4711 --level 80%% --hold 30s --dry-run",
+            "  attach 4711 --level 80%% --hold 30s --avoid-being-killed",
+            "  stop 4711"
         })
 public final class Main {
     @Option(
@@ -86,6 +94,7 @@ public final class Main {
             commands.addSubcommand(new CommandLine(command, factory));
         }
         commands.setExecutionExceptionHandler(main::explain);
+        layOut(commands);
         return configured(commands);
     }
 
@@ -97,6 +106,15 @@ public final class Main {
     static CommandLine configured(CommandLine line) {
         Converters.register(line);
         return line.setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /** Of the help texts. */
+    private static void layOut(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n");
+        command.getSubcommands().values().forEach(Main::layOut);
     }
 
     private static void farewell(StopRequest stop, CountDownLatch finished, int[] exitCode) {

@@ -14,8 +14,17 @@ import picocli.CommandLine.Spec;
 /** {@code recover}: what every start does anyway, by hand. */
 @Command(
         name = "recover",
-        description = "Undo what runs have left behind whose launcher died: scores and files.",
+        description = {
+            "Undo what runs have left behind whose launcher was killed.",
+            "Scores and files. Every start of a run does the same first."
+        },
         mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:nothing is left, or with --dry-run: listed",
+            "1:something could not be undone, and what that is was said"
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  recover --dry-run", "  recover"})
 final class RecoverCommand implements Callable<Integer> {

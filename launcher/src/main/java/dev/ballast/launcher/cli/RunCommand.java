@@ -26,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "run",
         description = {
             "Run the experiment that a file describes: attach, with the file's keys as its options.",
-            "What stands behind the file goes to attach as well, in place of what the file says of it."
+            "What stands behind the file goes to attach as well, in place of what the file says of it.",
+            "What a file may have is in docs/plan.md."
         },
         customSynopsis = "ballast run [--check] FILE [<pid>] [options of attach]",
         mixinStandardHelpOptions = true,
@@ -36,9 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  run plan.yaml",
             "  run plan.yaml 4711 --hold 10s",
             "  run plan.yaml --container shop --dry-run",
-            "  run --check plan.yaml",
-            "",
-            "What a file may have is in docs/plan.md."
+            "  run --check plan.yaml"
         })
 final class RunCommand implements Callable<Integer> {
     /** For the check of a plan whose target is named when it is run. */

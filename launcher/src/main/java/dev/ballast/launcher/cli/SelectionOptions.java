@@ -12,8 +12,7 @@ final class SelectionOptions {
     @Option(
             names = "--container",
             paramLabel = "ID|NAME",
-            description =
-                    "In this container: the beginning of its id, or its engine's name for it.")
+            description = "In this container: its id's beginning, or its engine's name for it.")
     private String container;
 
     @Option(
@@ -37,7 +36,7 @@ final class SelectionOptions {
     @Option(
             names = "--pid",
             paramLabel = "PID",
-            description = "With --container or --pod: its PID inside, resolved through NSpid.")
+            description = "With --container or --pod: its PID inside of it.")
     private Integer pidInside;
 
     Selection chosen(CommandSpec command) {

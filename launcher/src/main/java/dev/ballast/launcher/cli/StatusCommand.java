@@ -19,7 +19,11 @@ import picocli.CommandLine.Spec;
 /** {@code status}: which runs are at work. */
 @Command(
         name = "status",
-        description = "List this user's runs and guards on this host, and those left behind.",
+        description = {
+            "List the runs and guards at work, and those left behind.",
+            "Those of this user, on this host."
+        },
+        customSynopsis = "ballast status [OPTIONS] [TARGET]",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
@@ -32,9 +36,10 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @ArgGroup private TargetOptions target;
+    @ArgGroup(heading = TargetOptions.HEADING)
+    private TargetOptions target;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print JSON instead of text.")
     private boolean isJson;
 
     @Override

@@ -22,9 +22,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "stop",
         description = {
-            "End the run or guard against a process, and return when it has been undone.",
-            "Does not need the target's help; a launcher that does not end is killed, and recovered from."
+            "End a run or a guard, and return when it has been undone.",
+            "Does not need the target's help. A launcher that does not end is killed, and",
+            "what it leaves is undone."
         },
+        customSynopsis = "ballast stop [OPTIONS] TARGET",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
@@ -37,7 +39,7 @@ import picocli.CommandLine.Spec;
 final class StopCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(multiplicity = "1", heading = TargetOptions.HEADING)
     private Which which;
 
     /** Exactly one of them. */

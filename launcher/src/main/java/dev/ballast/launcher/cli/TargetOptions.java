@@ -13,10 +13,10 @@ import picocli.CommandLine.Parameters;
 
 /** Exactly one of them: a PID, or what finds it. */
 class TargetOptions {
-    @Parameters(
-            arity = "1",
-            paramLabel = "<pid>",
-            description = "PID of the target, as this machine (or container) counts.")
+    /** Of this part of a help text. */
+    static final String HEADING = "%nTARGET, one of:%n";
+
+    @Parameters(arity = "1", paramLabel = "<pid>", description = "By its PID, as seen from here.")
     private Integer pid;
 
     @ArgGroup(exclusive = false)

@@ -52,8 +52,8 @@ final class TrialOptions {
             names = "--expect",
             paramLabel = "END",
             description =
-                    "survived, degraded, killed or oome (an OutOfMemoryError): exit with 0 if it"
-                            + " ends like that.")
+                    "Exit with 0 if it ends like that: survived, degraded, killed, or oome (an"
+                            + " OutOfMemoryError).")
     private Expected expected;
 
     TrialPlan plan(CommandSpec command) {

@@ -24,8 +24,11 @@ import picocli.CommandLine.Spec;
 /** {@code victims}: who the OOM killer would take next. */
 @Command(
         name = "victims",
-        description =
-                "Show who the OOM killer would take next, in the container and on the host; touches nothing.",
+        description = {
+            "Show who the OOM killer would take next.",
+            "In the container and on the host, by the kernel's own rule. Touches nothing."
+        },
+        customSynopsis = "ballast victims [OPTIONS] TARGET",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -37,20 +40,20 @@ import picocli.CommandLine.Spec;
 final class VictimsCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(multiplicity = "1", heading = TargetOptions.HEADING)
     private Whom whom;
 
     @Option(
             names = "--with-score",
             paramLabel = "SCORE",
-            description = "Also show it after --avoid-being-killed=SCORE, -1000 to 1000.")
+            description = "Show in addition how it is after --avoid-being-killed=SCORE.")
     private OomScoreAdj withScore;
 
     @Option(
             names = "--top",
             defaultValue = "10",
             paramLabel = "N",
-            description = "Rows of a table (default: ${DEFAULT-VALUE}).")
+            description = "At most so many rows in a table (default: ${DEFAULT-VALUE}).")
     private int top;
 
     @Option(
@@ -61,7 +64,7 @@ final class VictimsCommand implements Callable<Integer> {
 
     /** Exactly one of them. */
     static final class Whom extends TargetOptions {
-        @Option(names = "--host", required = true, description = "Only this host.")
+        @Option(names = "--host", required = true, description = "No target: the host alone.")
         private boolean isHost;
     }
 

@@ -12,11 +12,14 @@ final class WatchOptions {
             names = "--stop-when",
             paramLabel = "RULE",
             description = {
-                "Give everything back and exit with 6 when this happens; repeatable, and to be quoted for the shell:",
-                "  psi-full>20%%:10s  all tasks waited for memory for that part of the last time",
-                "  psi-some>50%%:10s  some task did",
-                "  free-host<512MiB  less of the host's memory is available; also free-host<5%%",
-                "  oom-kill          the OOM killer took a process of the container",
+                "Give everything back and exit with 6 when this happens. Repeatable; to be quoted for the shell.",
+                "  psi-full>20%%:10s  all tasks wait for memory,",
+                "                    20 %% of the last 10 s",
+                "  psi-some>50%%:10s  some task does",
+                "  free-host<512MiB  less is available on the host;",
+                "                    also free-host<5%%",
+                "  oom-kill          the OOM killer took a process",
+                "                    of the container",
                 "On by default: free-host below the larger of 512 MiB and 5%%; free-host<0 turns it off."
             })
     private List<StopRule> stopWhen = new ArrayList<>();

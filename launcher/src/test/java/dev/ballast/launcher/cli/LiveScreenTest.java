@@ -30,10 +30,10 @@ class LiveScreenTest {
 
     @Test
     void drawsOverWhatItHasDrawnBefore() {
-        assertEquals("<a^K|b^K|", draw("a", "b"));
-        assertEquals("<^2Aa^K|c^K|", draw("a", "c"));
-        assertEquals("<^2Aa^K|c^K|d^K|", draw("a", "c", "d"));
-        assertEquals("<^3A^Ja^K|", draw("a"));
+        assertEquals("<a^K|b^K|^J", draw("a", "b"));
+        assertEquals("<^2Aa^K|c^K|^J", draw("a", "c"));
+        assertEquals("<^2Aa^K|c^K|d^K|^J", draw("a", "c", "d"));
+        assertEquals("<^3A^Ja^K|^J", draw("a"));
     }
 
     @Test
@@ -45,19 +45,19 @@ class LiveScreenTest {
     @Test
     void letsOtherTextGoByAboveIt() {
         draw("a");
-        assertEquals("<^1A^Jstep|step 2|a^K|", draw(List.of("step", "step 2"), WINDOW, "a"));
+        assertEquals("<^1A^Jstep|step 2|a^K|^J", draw(List.of("step", "step 2"), WINDOW, "a"));
     }
 
     @Test
     void leavesNothingAtTheEnd() {
         draw("a", "b");
-        assertEquals("<^2A^Jstep|", draw(List.of("step"), WINDOW));
+        assertEquals("<^2A^Jstep|^J", draw(List.of("step"), WINDOW));
         assertEquals("", draw());
     }
 
     @Test
     void countsTheRowsThatANarrowerWindowHasWrappedItsLinesTo() {
         draw("0123456789abc", "b", "");
-        assertEquals("<^5A^Ja^K|", draw(List.of(), new WindowSize(5, 10), "a"));
+        assertEquals("<^5A^Ja^K|^J", draw(List.of(), new WindowSize(5, 10), "a"));
     }
 }
