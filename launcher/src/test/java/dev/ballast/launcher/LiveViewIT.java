@@ -211,7 +211,7 @@ class LiveViewIT {
     void whatIsTypedMeanwhileDoesNotStay() throws Exception {
         try (Watched run = new Watched(80, 24, UTF8)) {
             run.holds();
-            run.tmux.await("FAIL");
+            run.tmux.await("trend"); // the last line to come: none is drawn over the typed text
             run.tmux.type("typed");
             run.tell("level 450 450 250 50 500 hold 5");
             run.tmux.await(" 5 s left");

@@ -26,7 +26,7 @@ public enum Vm {
     /** Marks what runs only in the machine that has container engines. */
     public static final String ENGINES = "vm-engines";
 
-    private static final int LIMIT_SECONDS = 1800;
+    private static final int LIMIT_SECONDS = 2700;
     private static final int MOST_BOOTS = 3;
     private static final int TAIL_LINES = 100;
 
