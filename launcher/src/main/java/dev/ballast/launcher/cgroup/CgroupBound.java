@@ -1,5 +1,6 @@
 package dev.ballast.launcher.cgroup;
 
+import dev.ballast.launcher.proc.MemoryPressure;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.io.IOException;
 import java.util.Optional;
@@ -32,6 +33,11 @@ record CgroupBound(MemoryCgroup cgroup) implements MemoryBound {
     @Override
     public MemoryUse use() throws IOException {
         return cgroup.use();
+    }
+
+    @Override
+    public Optional<MemoryPressure> pressure() throws IOException {
+        return cgroup.pressure();
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.ballast.launcher.cgroup;
 
 import dev.ballast.launcher.proc.HostMemory;
+import dev.ballast.launcher.proc.MemoryPressure;
 import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The host's memory, where no cgroup sets a limit: MemTotal, of which MemAvailable is free or
@@ -44,6 +46,11 @@ public record HostMemoryBound(Proc proc) implements MemoryBound {
             @Override
             public void close() {}
         };
+    }
+
+    @Override
+    public Optional<MemoryPressure> pressure() throws IOException {
+        return proc.memoryPressure();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ballast.launcher.cgroup;
 
+import dev.ballast.launcher.proc.MemoryPressure;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public interface MemoryBound {
     ByteSize limit() throws IOException;
 
     MemoryUse use() throws IOException;
+
+    /** How long tasks have waited for it; none when the kernel does not measure it here. */
+    Optional<MemoryPressure> pressure() throws IOException;
 
     /** For a control loop: what it reads from stays open until it is closed. */
     MemoryGauge gauge() throws IOException;

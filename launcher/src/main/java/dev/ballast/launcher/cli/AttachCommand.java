@@ -253,12 +253,10 @@ final class AttachCommand implements Callable<Integer> {
             CommandSpec command,
             StopRequest stop)
             throws IOException {
-        MetricsExport metrics = reports.exportOf(plan);
-        metrics.address().ifPresent(address -> output.steps(List.of("metrics at " + address)));
         Optional<TrialResult> result;
         boolean isWritten;
-        try (MetricsExport open = metrics) {
-            result = run(host, plan, asked, output, open, command, stop);
+        try (MetricsExport metrics = reports.exportOf(plan)) {
+            result = run(host, plan, asked, output, Optional.ofNullable(metrics), command, stop);
             isWritten = result.isEmpty() || output.result(result.get(), files);
         }
         if (result.isEmpty()) {
@@ -274,19 +272,21 @@ final class AttachCommand implements Callable<Integer> {
             Plan plan,
             TrialPlan asked,
             Output output,
-            MetricsExport metrics,
+            Optional<MetricsExport> metrics,
             CommandSpec command,
             StopRequest stop)
             throws IOException {
+        metrics.flatMap(MetricsExport::address)
+                .ifPresent(address -> output.steps(List.of("metrics at " + address)));
         List<String> words = command.root().commandLine().getParseResult().originalArgs();
         Journal journal = Journal.of(host.journals(), host.launcher());
         try (LiveView live = output.live("JVM " + plan.target().name());
                 NotedRun run = NotedRun.begin(journal, RunNote.of(plan));
                 Trial trial = new Trial(host, plan, asked, stop, words)) {
             live.watching(trial.watching());
-            metrics.follow(trial.watching());
+            metrics.ifPresent(export -> export.follow(trial.watching()));
             Optional<TrialResult> result = trial.run(run.hearing(live));
-            result.ifPresent(metrics::ended);
+            result.ifPresent(ended -> metrics.ifPresent(export -> export.ended(ended)));
             return result;
         }
     }

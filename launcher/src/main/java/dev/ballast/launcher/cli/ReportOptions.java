@@ -82,12 +82,16 @@ final class ReportOptions {
     }
 
     /**
+     * Null, which a try takes for nothing to close, when neither a file nor a port was asked for.
+     *
      * @throws Refusal when the file cannot be written, or the port not be had
      */
     MetricsExport exportOf(Plan plan) throws IOException {
-        return new MetricsExport(
-                plan,
-                Optional.ofNullable(metrics),
-                metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort));
+        return metrics == null && metricsPort == null
+                ? null
+                : new MetricsExport(
+                        plan,
+                        Optional.ofNullable(metrics),
+                        metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort));
     }
 }

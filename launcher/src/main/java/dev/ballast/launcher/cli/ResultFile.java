@@ -1,11 +1,14 @@
 package dev.ballast.launcher.cli;
 
+import dev.ballast.launcher.report.WholeFile;
 import dev.ballast.launcher.target.Refusal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A file that a result is to be written into. That it can be is seen before anything is touched;
@@ -28,14 +31,15 @@ final class ResultFile {
         }
         try {
             if (isPlain()) {
-                Files.delete(Files.createFile(neighbour()));
+                new WholeFile(this.file).tryOut();
             } else if (!Files.isWritable(this.file)) {
                 throw refusal("this user may not write to it", null);
             }
         } catch (Refusal refused) {
             throw refused;
         } catch (IOException failure) {
-            throw refusal("in `" + this.file.getParent() + "`: " + failure.getMessage(), failure);
+            throw refusal(
+                    "in `" + this.file.getParent() + "`: " + WholeFile.reason(failure), failure);
         }
     }
 
@@ -61,11 +65,6 @@ final class ResultFile {
         return !Files.exists(file) || Files.isRegularFile(file);
     }
 
-    private Path neighbour() {
-        return file.resolveSibling(
-                "." + file.getFileName() + ".ballast-" + ProcessHandle.current().pid());
-    }
-
     /**
      * @throws IOException naming it; what was there is still there
      */
@@ -78,20 +77,16 @@ final class ResultFile {
             }
         } catch (IOException failure) {
             throw new IOException(
-                    option + ": write `" + file + "`: " + failure.getMessage(), failure);
+                    option + ": write `" + file + "`: " + WholeFile.reason(failure), failure);
         }
     }
 
+    /** Whoever may read what is there may read what takes its place. */
     private void replace(String text) throws IOException {
-        Path whole = neighbour();
-        try {
-            Files.writeString(whole, text, StandardOpenOption.CREATE_NEW);
-            if (Files.exists(file)) {
-                Files.setPosixFilePermissions(whole, Files.getPosixFilePermissions(file));
-            }
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(whole);
-        }
+        Optional<Set<PosixFilePermission>> permissions =
+                Files.exists(file)
+                        ? Optional.of(Files.getPosixFilePermissions(file))
+                        : Optional.empty();
+        new WholeFile(file).write(text.getBytes(StandardCharsets.UTF_8), permissions);
     }
 }

@@ -2,6 +2,7 @@ package dev.ballast.launcher.exporter;
 
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.report.Metrics;
+import dev.ballast.launcher.report.WholeFile;
 import dev.ballast.launcher.target.Refusal;
 import dev.ballast.launcher.trial.TrialResult;
 import dev.ballast.launcher.trial.Watching;
@@ -112,7 +113,7 @@ public final class MetricsExport implements AutoCloseable {
                     "--metrics: `"
                             + name
                             + "` cannot be written: "
-                            + MetricsFile.reason(failure)
+                            + WholeFile.reason(failure)
                             + "; name a file in a folder that this user may write to. Nothing was"
                             + " touched",
                     failure);
@@ -185,7 +186,7 @@ public final class MetricsExport implements AutoCloseable {
         } catch (ExecutionException failure) {
             throw failed(
                     failure.getCause() instanceof IOException why
-                            ? MetricsFile.reason(why)
+                            ? WholeFile.reason(why)
                             : String.valueOf(failure.getCause()),
                     failure.getCause());
         } catch (TimeoutException late) {

@@ -24,9 +24,19 @@ public record ProbeReport(
         int failureCount) {
     /** What a probe says of the application. */
     public enum State {
-        HELD,
-        FAILED,
-        /** It could not look. */
-        UNSEEN
+        HELD("held"),
+        FAILED("failed"),
+        UNSEEN("could not look");
+
+        private final String words;
+
+        State(String words) {
+            this.words = words;
+        }
+
+        /** {@code held}. */
+        public String words() {
+            return words;
+        }
     }
 }

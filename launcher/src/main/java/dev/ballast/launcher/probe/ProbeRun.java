@@ -31,7 +31,7 @@ final class ProbeRun implements AutoCloseable {
     private boolean isClosed;
     private boolean isWarm;
     private int failureCount;
-    private long recoveredNanos;
+    private OptionalLong recovered = OptionalLong.empty();
 
     /**
      * @param failed hears of each look that failed while the memory was held
@@ -115,16 +115,20 @@ final class ProbeRun implements AutoCloseable {
             if (isFailure) {
                 fail(nanos, in, look.words());
             }
-            recoveredNanos =
-                    in == Phase.AFTER && look.state() == Look.State.PASSED
-                            ? recoveredNanos == 0 ? nanos : recoveredNanos
-                            : 0;
+            noteRecovery(nanos, in == Phase.AFTER && look.state() == Look.State.PASSED);
             last = Optional.of(look);
-            notifyAll();
         }
         look.seconds().ifPresent(seconds -> timeline.put(latency, nanos, seconds));
         if (isFailure && in == Phase.DURING) {
             failed.accept("probe " + spec.name() + ": " + look.words());
+        }
+    }
+
+    private void noteRecovery(long nanos, boolean isWellAgain) {
+        if (!isWellAgain) {
+            recovered = OptionalLong.empty();
+        } else if (recovered.isEmpty()) {
+            recovered = OptionalLong.of(nanos);
         }
     }
 
@@ -191,15 +195,11 @@ final class ProbeRun implements AutoCloseable {
      * Since when it passes without a failure in the phase after, by {@link System#nanoTime}; none
      * while it does not, and 0 when it is not asked then or could not look.
      */
-    synchronized Optional<Long> recovered() {
-        if (!spec.mode().isIn(Phase.AFTER)) {
-            return Optional.of(0L);
-        }
+    synchronized OptionalLong recovered() {
         Tally after = tallies.get(Phase.AFTER);
         boolean couldNotLook = after.unseen() > 0 && after.unseen() == after.looks();
-        return couldNotLook
-                ? Optional.of(0L)
-                : recoveredNanos == 0 ? Optional.empty() : Optional.of(recoveredNanos);
+        boolean isAsked = spec.mode().isIn(Phase.AFTER) && !couldNotLook;
+        return isAsked ? recovered : OptionalLong.of(0);
     }
 
     /** How it is, for somebody who watches. */

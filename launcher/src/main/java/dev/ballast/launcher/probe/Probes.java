@@ -56,11 +56,11 @@ public final class Probes implements AutoCloseable {
     public OptionalLong recovered() {
         long latest = 0;
         for (ProbeRun run : runs) {
-            Optional<Long> one = run.recovered();
+            OptionalLong one = run.recovered();
             if (one.isEmpty()) {
                 return OptionalLong.empty();
             }
-            latest = Math.max(latest, one.get());
+            latest = Math.max(latest, one.getAsLong());
         }
         return OptionalLong.of(latest);
     }

@@ -1,7 +1,7 @@
 package dev.ballast.launcher.report;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.ballast.launcher.report.Timeline.Series;
+import dev.ballast.launcher.report.DrawnTimeline.Series;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ final class ChartJson {
 
     private ChartJson() {}
 
-    static String of(Timeline timeline, List<ResultPart> probes) throws IOException {
+    static String of(DrawnTimeline timeline, List<ResultPart> probes) throws IOException {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("step", timeline.bucketSeconds());
         page.put("count", timeline.buckets());

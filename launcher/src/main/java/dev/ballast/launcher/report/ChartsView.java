@@ -1,7 +1,7 @@
 package dev.ballast.launcher.report;
 
-import dev.ballast.launcher.report.Timeline.Chart;
-import dev.ballast.launcher.report.Timeline.Series;
+import dev.ballast.launcher.report.DrawnTimeline.Chart;
+import dev.ballast.launcher.report.DrawnTimeline.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +45,7 @@ record ChartsView(
         return !phases.isEmpty();
     }
 
-    static ChartsView of(Timeline timeline) {
+    static ChartsView of(DrawnTimeline timeline) {
         List<Figure> figures = new ArrayList<>();
         List<Numbers> numbers = new ArrayList<>();
         timeline.charts()
@@ -76,7 +76,7 @@ record ChartsView(
         return chart.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Phase phase(Timeline.Phase phase) {
+    private static Phase phase(DrawnTimeline.Phase phase) {
         return new Phase(
                 phase.name(),
                 phase.name().equals("during"),
@@ -86,11 +86,11 @@ record ChartsView(
                 phase.toSeconds());
     }
 
-    private static Event event(Timeline.Event event) {
+    private static Event event(DrawnTimeline.Event event) {
         return new Event(HtmlWords.clock(event.atSeconds()), event.words(), event.kind());
     }
 
-    private static String label(Timeline timeline, Chart chart, List<Series> all) {
+    private static String label(DrawnTimeline timeline, Chart chart, List<Series> all) {
         String series =
                 all.stream()
                         .limit(MOST_IN_A_LABEL)
@@ -107,7 +107,7 @@ record ChartsView(
                 + ".";
     }
 
-    private static String essentials(Timeline timeline, Series series) {
+    private static String essentials(DrawnTimeline timeline, Series series) {
         Numbers numbers = numbers(timeline, series);
         return series.title()
                 + " "
@@ -117,7 +117,7 @@ record ChartsView(
                 + (numbers.during().equals("–") ? "" : ", median during " + numbers.during());
     }
 
-    private static Numbers numbers(Timeline timeline, Series series) {
+    private static Numbers numbers(DrawnTimeline timeline, Series series) {
         double[] all = series.measured(0, series.values().length);
         String unit = series.unit();
         return new Numbers(

@@ -20,7 +20,7 @@ public final class HtmlReport {
      */
     public static String of(Map<String, Object> result) throws IOException {
         ResultPart part = ResultPart.of(result);
-        Timeline timeline = Timeline.of(part);
+        DrawnTimeline timeline = DrawnTimeline.of(part);
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("style", HtmlAssets.style());
         page.put("script", HtmlAssets.script());

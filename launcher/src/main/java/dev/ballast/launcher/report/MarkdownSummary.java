@@ -58,7 +58,7 @@ public final class MarkdownSummary {
                                                 : ", but expected " + end.words())
                         .orElse("");
         text.append("### ").append(symbol(verdict)).append(" ballast: ");
-        text.append(Markdown.text(TrialWords.verdict(trial) + expected)).append("\n\n");
+        text.append(Markdown.text(trial.verdict().kind().words() + expected)).append("\n\n");
         text.append(Markdown.text(verdict.sentence())).append("\n\n");
     }
 
@@ -101,7 +101,7 @@ public final class MarkdownSummary {
             rows.add(
                     List.of(
                             probe.spec().name(),
-                            result(probe),
+                            probe.state().words(),
                             p99(probe, Phase.BEFORE),
                             p99(probe, Phase.DURING),
                             count(probe, Tally::passed),
@@ -109,14 +109,6 @@ public final class MarkdownSummary {
                             count(probe, Tally::unseen)));
         }
         text.append(Markdown.table(rows));
-    }
-
-    private static String result(ProbeReport probe) {
-        return switch (probe.state()) {
-            case HELD -> "held";
-            case FAILED -> "failed";
-            case UNSEEN -> "could not look";
-        };
     }
 
     private static String p99(ProbeReport probe, Phase phase) {

@@ -90,7 +90,7 @@ public final class ResultJson {
         return fields;
     }
 
-    private static Double seconds(Optional<Duration> time) {
+    static Double seconds(Optional<Duration> time) {
         return time.map(value -> value.toMillis() / 1e3).orElse(null);
     }
 

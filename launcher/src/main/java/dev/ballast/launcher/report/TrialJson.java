@@ -14,7 +14,6 @@ import dev.ballast.launcher.trial.Verdict;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,8 +132,9 @@ public final class TrialJson {
         fields.put("isComplete", recovery.isComplete());
         fields.put(
                 "probesSeconds",
-                seconds(recovery.areProbesAsked() ? recovery.probes() : Optional.empty()));
-        fields.put("memorySeconds", seconds(recovery.memory()));
+                ResultJson.seconds(
+                        recovery.areProbesAsked() ? recovery.probes() : Optional.empty()));
+        fields.put("memorySeconds", ResultJson.seconds(recovery.memory()));
         fields.put("aboveBytes", recovery.above().bytes());
         fields.put("words", recovery.words());
         return fields;
@@ -186,10 +186,6 @@ public final class TrialJson {
         fields.put("jvm", environment.jvm().orElse(null));
         fields.put("main", environment.main().orElse(null));
         return fields;
-    }
-
-    private static Double seconds(Optional<Duration> time) {
-        return time.map(value -> value.toMillis() / 1e3).orElse(null);
     }
 
     private static Number rounded(OptionalDouble value) {

@@ -8,7 +8,6 @@ import dev.ballast.launcher.trial.TrialResult;
 import dev.ballast.launcher.trial.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** What happened and what it means, as it is printed at the end. */
@@ -53,28 +52,19 @@ public final class TrialText {
 
     private static String verdict(Verdict verdict) {
         String score =
-                verdict.score().isPresent()
-                        ? String.format(
-                                Locale.ROOT, ", score %.0f of 100", verdict.score().getAsDouble())
-                        : "";
+                verdict.score().isPresent() ? ", score " + TrialWords.score(verdict.score()) : "";
         return verdict.kind().words() + score + " - " + verdict.sentence();
     }
 
     private static List<String> probe(ProbeReport probe) {
         List<String> lines = new ArrayList<>();
         Tally during = probe.tallies().get(Phase.DURING);
-        String state =
-                switch (probe.state()) {
-                    case HELD -> "held";
-                    case FAILED -> "failed";
-                    default -> "could not look";
-                };
         lines.add(
                 PlanText.field(
                         "probe",
                         probe.spec().name()
                                 + ": "
-                                + state
+                                + probe.state().words()
                                 + ", "
                                 + during.passed()
                                 + " of "

@@ -17,16 +17,11 @@ import java.util.OptionalDouble;
 final class TrialWords {
     private TrialWords() {}
 
-    /** {@code survived}. */
-    static String verdict(TrialResult trial) {
-        return trial.verdict().kind().name().toLowerCase(Locale.ROOT);
-    }
-
     /** By name, in the order in which they are to be shown. */
     static Map<String, String> facts(TrialResult trial) {
         Result result = trial.result();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("verdict", verdict(trial));
+        facts.put("verdict", trial.verdict().kind().words());
         trial.verdict().expected().ifPresent(end -> facts.put("expected", end.words()));
         facts.put("score", score(trial.verdict().score()));
         facts.put("outcome", result.outcome().words());

@@ -65,10 +65,16 @@ public final class Vitals implements AutoCloseable {
     }
 
     private void watch() {
+        LockSupport.parkNanos(PERIOD_NANOS);
         while (!isClosed) {
-            LockSupport.parkNanos(PERIOD_NANOS);
             look();
+            LockSupport.parkNanos(PERIOD_NANOS);
         }
+    }
+
+    /** Reads anew at once. */
+    public void wake() {
+        LockSupport.unpark(thread);
     }
 
     private void look() {
@@ -228,7 +234,7 @@ public final class Vitals implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        LockSupport.unpark(thread);
+        wake();
         try {
             thread.join();
         } catch (InterruptedException interrupted) {

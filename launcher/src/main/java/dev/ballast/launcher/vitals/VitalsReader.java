@@ -1,7 +1,5 @@
 package dev.ballast.launcher.vitals;
 
-import dev.ballast.launcher.cgroup.MemoryCgroup;
-import dev.ballast.launcher.proc.MemoryPressure;
 import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.proc.UntrustedText;
@@ -35,14 +33,9 @@ final class VitalsReader implements AutoCloseable {
                 System.nanoTime(),
                 ifReadable(() -> target.bound().limit()),
                 ifReadable(() -> target.bound().use()),
-                ifReadable(this::pressure).flatMap(pressure -> pressure),
+                ifReadable(() -> target.bound().pressure()).flatMap(pressure -> pressure),
                 counters.flatMap(open -> ifReadable(open::read)),
                 ifReadable(this::rss));
-    }
-
-    private Optional<MemoryPressure> pressure() throws IOException {
-        Optional<MemoryCgroup> group = target.bound().group();
-        return group.isPresent() ? group.get().pressure() : proc.memoryPressure();
     }
 
     private ByteSize rss() throws IOException {

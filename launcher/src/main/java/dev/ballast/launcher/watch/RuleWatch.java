@@ -35,6 +35,6 @@ public final class RuleWatch {
     }
 
     private Optional<MemoryPressure> pressure() throws IOException {
-        return rules.needPressure() ? StopRules.pressure(proc, bound) : Optional.empty();
+        return rules.needPressure() ? bound.pressure() : Optional.empty();
     }
 }

@@ -1,9 +1,7 @@
 package dev.ballast.launcher.watch;
 
 import dev.ballast.launcher.cgroup.MemoryBound;
-import dev.ballast.launcher.cgroup.MemoryCgroup;
 import dev.ballast.launcher.proc.HostMemory;
-import dev.ballast.launcher.proc.MemoryPressure;
 import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.target.Refusal;
 import java.io.IOException;
@@ -75,7 +73,7 @@ public record StopRules(List<StopRule> rules) {
     }
 
     private static void checkPressure(Proc proc, MemoryBound bound) throws IOException {
-        if (pressure(proc, bound).isPresent()) {
+        if (bound.pressure().isPresent()) {
             return;
         }
         boolean isV1 = bound.group().isPresent() && proc.memoryPressure().isPresent();
@@ -87,11 +85,5 @@ public record StopRules(List<StopRule> rules) {
                                 ? "only cgroup v2 measures it for a group"
                                 : "this kernel measures none (psi=0, or built without)")
                         + "; leave the rule out. Nothing was touched");
-    }
-
-    /** Of the memory that binds the target; none when the kernel does not measure it. */
-    static Optional<MemoryPressure> pressure(Proc proc, MemoryBound bound) throws IOException {
-        Optional<MemoryCgroup> group = bound.group();
-        return group.isPresent() ? group.get().pressure() : proc.memoryPressure();
     }
 }

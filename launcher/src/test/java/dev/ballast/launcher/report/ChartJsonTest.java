@@ -24,7 +24,7 @@ class ChartJsonTest {
                         Arrays.asList(values));
         Map<String, Object> result =
                 Map.of("timeline", Map.of("bucketSeconds", 0.5, "series", List.of(series)));
-        return ChartJson.of(Timeline.of(ResultPart.of(result)), List.of());
+        return ChartJson.of(DrawnTimeline.of(ResultPart.of(result)), List.of());
     }
 
     @Test
@@ -37,7 +37,7 @@ class ChartJsonTest {
     @Test
     void reachesToTheLastEventOfAJvmThatIsGone() throws Exception {
         Map<String, Object> killed = MadeResults.killed();
-        Timeline timeline = Timeline.of(ResultPart.of(killed));
+        DrawnTimeline timeline = DrawnTimeline.of(ResultPart.of(killed));
         assertEquals(46, timeline.lengthSeconds(), 0.1);
     }
 
@@ -45,7 +45,7 @@ class ChartJsonTest {
     void doesNotBelieveAnEventWithoutEnd() {
         Map<String, Object> event = MadeResults.event(1e300, "late", "late");
         Map<String, Object> result = Map.of("timeline", Map.of("events", List.of(event)));
-        assertEquals(1 << 16, Timeline.of(ResultPart.of(result)).buckets());
+        assertEquals(1 << 16, DrawnTimeline.of(ResultPart.of(result)).buckets());
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
  *
  * @param buckets as many as it takes to the last value, phase or event: a JVM that is gone has none
  */
-record Timeline(
+record DrawnTimeline(
         double bucketSeconds,
         int buckets,
         List<Phase> phases,
@@ -85,12 +85,12 @@ record Timeline(
 
     private static final double DEFAULT_BUCKET_SECONDS = 1;
 
-    static Timeline of(ResultPart result) {
+    static DrawnTimeline of(ResultPart result) {
         ResultPart timeline = result.part("timeline");
         double given = timeline.number("bucketSeconds").orElse(0);
         double bucket = given > 0 ? given : DEFAULT_BUCKET_SECONDS;
-        List<Phase> phases = result.parts("phases").stream().map(Timeline::phase).toList();
-        List<Event> events = timeline.parts("events").stream().map(Timeline::event).toList();
+        List<Phase> phases = result.parts("phases").stream().map(DrawnTimeline::phase).toList();
+        List<Event> events = timeline.parts("events").stream().map(DrawnTimeline::event).toList();
         Map<Chart, List<Series>> charts = new EnumMap<>(Chart.class);
         int measured = 0;
         for (ResultPart fields : timeline.parts("series")) {
@@ -107,7 +107,7 @@ record Timeline(
                         .max()
                         .orElse(0);
         int seen = (int) Math.max(0, Math.min(MOST_BUCKETS, Math.ceil(end / bucket) + 1));
-        return new Timeline(bucket, Math.max(measured, seen), phases, events, charts);
+        return new DrawnTimeline(bucket, Math.max(measured, seen), phases, events, charts);
     }
 
     private static Series series(ResultPart fields) {
