@@ -95,7 +95,7 @@ public final class Trial implements AutoCloseable {
         Result result = new Experiment(host, plan, chronicle, chronicle, stop).run();
         chronicle.ended(result);
         begin(Phase.AFTER, chronicle);
-        vitals.wake();
+        vitals.agentIsGone();
         boolean isThere = isThere();
         Optional<Recovery> recovery =
                 isThere ? Optional.of(awaitRecovery(usedBefore)) : Optional.empty();

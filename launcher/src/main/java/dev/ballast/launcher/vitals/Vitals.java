@@ -72,8 +72,9 @@ public final class Vitals implements AutoCloseable {
         }
     }
 
-    /** Reads anew at once. */
-    public void wake() {
+    /** There is no agent any more: from now on, and at once, all is read from outside. */
+    public void agentIsGone() {
+        told = new Told(0, Optional.empty());
         LockSupport.unpark(thread);
     }
 
@@ -234,7 +235,7 @@ public final class Vitals implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        wake();
+        LockSupport.unpark(thread);
         try {
             thread.join();
         } catch (InterruptedException interrupted) {
