@@ -36,6 +36,7 @@ class ArchitectureTest {
         allow("inventory", "attach", "target", "container", "cgroup", "proc", "linux", "quantity");
         allow("control", "proc", "linux", "quantity", PAGE);
         allow("govern", "quantity");
+        allow("shape", "govern", "quantity");
         allow("fuse", "cgroup", "linux");
         allow("watch", "target", "container", "cgroup", "proc", "linux", "quantity");
         allow("guard", "container", "cgroup", "proc", "journal", "target");

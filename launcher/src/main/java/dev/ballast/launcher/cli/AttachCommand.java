@@ -10,7 +10,6 @@ import dev.ballast.launcher.guard.GuardPlan;
 import dev.ballast.launcher.guard.OomScoreAdj;
 import dev.ballast.launcher.guard.Scope;
 import dev.ballast.launcher.journal.Journal;
-import dev.ballast.launcher.plan.Amount;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.HostBase;
 import dev.ballast.launcher.plan.Intent;
@@ -61,8 +60,7 @@ final class AttachCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private TargetOptions target;
 
-    @ArgGroup(multiplicity = "1")
-    private AmountOptions amount;
+    @Mixin private WantedOptions wanted;
 
     @Option(
             names = "--hold",
@@ -139,51 +137,9 @@ final class AttachCommand implements Callable<Integer> {
         this.stop = stop;
     }
 
-    /** Exactly one of them. */
-    static final class AmountOptions {
-        @Option(
-                names = "--level",
-                required = true,
-                paramLabel = "80%|SIZE",
-                description = "Bring what cannot be reclaimed to this level of the limit.")
-        private Amount level;
-
-        @Option(
-                names = "--add",
-                required = true,
-                paramLabel = "SIZE",
-                description = "Hold that much more.")
-        private Amount.Add add;
-
-        @Option(
-                names = "--reserve",
-                required = true,
-                paramLabel = "SIZE",
-                description = "Leave that much of the limit free.")
-        private Amount.Reserve reserve;
-
-        Amount chosen() {
-            return level != null ? level : add != null ? add : reserve;
-        }
-    }
-
     @Override
     public Integer call() throws IOException {
-        Host host = Host.here();
-        Intent intent =
-                new Intent(
-                        amount.chosen(),
-                        area,
-                        rate,
-                        hold,
-                        Optional.ofNullable(timeout),
-                        Optional.ofNullable(protect),
-                        Optional.ofNullable(fuse),
-                        maxStall,
-                        scores.by(),
-                        watch.stopWhen(),
-                        watch.isHostMeant(),
-                        watch.keepResident());
+        Intent intent = intent();
         TrialPlan asked = trial.plan(spec);
         if (detach != null && reports.isJsonOnStdout()) {
             throw new ParameterException(
@@ -191,6 +147,7 @@ final class AttachCommand implements Callable<Integer> {
         }
         Output output = new Output(spec.commandLine(), reports.json(), reports.isQuiet());
         ResultFiles files = reports.open();
+        Host host = Host.here();
         Plan plan = judge(host, host.targets().jvm(target.jvm(host, spec)), intent);
         if (isDryRun) {
             output.plan(plan);
@@ -202,6 +159,33 @@ final class AttachCommand implements Callable<Integer> {
         output.announce(plan);
         output.steps(new Leftovers(host).undo().lines());
         return run(host, plan, asked, output, files, reports, spec, stop);
+    }
+
+    /**
+     * Looks at what the options say together, and at nothing else.
+     *
+     * @throws ParameterException saying what does not go together
+     */
+    void check() {
+        intent();
+        trial.plan(spec);
+    }
+
+    private Intent intent() {
+        return new Intent(
+                wanted.wanted(spec),
+                area,
+                rate,
+                hold,
+                wanted.releaseOver(),
+                Optional.ofNullable(timeout),
+                Optional.ofNullable(protect),
+                Optional.ofNullable(fuse),
+                maxStall,
+                scores.by(),
+                watch.stopWhen(),
+                watch.isHostMeant(),
+                watch.keepResident());
     }
 
     /** Everything that can be refused is refused here. */

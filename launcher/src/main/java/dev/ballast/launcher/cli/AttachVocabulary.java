@@ -106,15 +106,6 @@ final class AttachVocabulary implements Vocabulary {
         return target.keySet().equals(Set.of("pid"));
     }
 
-    /** Alternatives of which the command line needs one, and has none with these. */
-    Optional<Set<String>> missing(Set<String> keys) {
-        return attach.argGroups().stream()
-                .filter(group -> group.multiplicity().min() > 0 && !isTarget(group))
-                .map(AttachVocabulary::keys)
-                .filter(alternatives -> alternatives.stream().noneMatch(keys::contains))
-                .findFirst();
-    }
-
     private static Set<String> keys(ArgGroupSpec group) {
         return group.allOptionsNested().stream()
                 .map(AttachVocabulary::key)

@@ -1,10 +1,11 @@
 package dev.ballast.launcher.cli;
 
 import dev.ballast.launcher.guard.OomScoreAdj;
-import dev.ballast.launcher.plan.Amount;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
+import dev.ballast.launcher.shape.Amount;
+import dev.ballast.launcher.shape.Shape;
 import dev.ballast.launcher.trial.Expected;
 import dev.ballast.launcher.watch.StopRule;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class Converters {
         commands.registerConverter(OomScoreAdj.class, saying(OomScoreAdj::parse));
         commands.registerConverter(StopRule.class, saying(StopRule::parse));
         commands.registerConverter(Expected.class, saying(Expected::parse));
+        commands.registerConverter(Shape.class, saying(Shape::parse));
         commands.registerConverter(Amount.class, saying(Amount::parseLevel));
         commands.registerConverter(
                 Amount.Add.class, saying(text -> new Amount.Add(ByteSize.parse(text))));

@@ -4,12 +4,13 @@ import dev.ballast.launcher.control.Area;
 import dev.ballast.launcher.demo.DemoService;
 import dev.ballast.launcher.experiment.Leftovers;
 import dev.ballast.launcher.experiment.StopRequest;
-import dev.ballast.launcher.plan.Amount;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.Intent;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.shape.Amount;
+import dev.ballast.launcher.shape.Wanted;
 import dev.ballast.launcher.trial.TrialPlan;
 import dev.ballast.launcher.watch.StopRules;
 import java.io.IOException;
@@ -36,10 +37,11 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     private static final Intent INTENT =
             new Intent(
-                    new Amount.Add(ByteSize.ofMiB(256)),
+                    Wanted.steady(new Amount.Add(ByteSize.ofMiB(256))),
                     Area.NATIVE,
                     new ByteRate(ByteSize.ofMiB(128)),
                     Duration.ofSeconds(5),
+                    Duration.ZERO,
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -3,6 +3,7 @@ package dev.ballast.launcher.cli;
 import dev.ballast.launcher.experiment.StopRequest;
 import dev.ballast.launcher.linux.LockedPage;
 import dev.ballast.launcher.proc.UntrustedText;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The launcher's command line. */
 @Command(
@@ -94,6 +97,7 @@ public final class Main {
             commands.addSubcommand(new CommandLine(command, factory));
         }
         commands.setExecutionExceptionHandler(main::explain);
+        commands.setParameterExceptionHandler(Main::refuse);
         layOut(commands);
         return configured(commands);
     }
@@ -127,6 +131,16 @@ public final class Main {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Without the help text, below which nobody would see what is wrong. */
+    private static int refuse(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("ballast: " + UntrustedText.withoutControls(wrong.getMessage()));
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("`" + command.getCommandSpec().qualifiedName() + " --help` says what there is");
+        return CommandLine.ExitCode.USAGE;
     }
 
     private int explain(Exception failure, CommandLine command, ParseResult parsed) {

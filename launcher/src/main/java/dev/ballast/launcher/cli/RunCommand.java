@@ -8,8 +8,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,11 +65,6 @@ final class RunCommand implements Callable<Integer> {
         } catch (WrongPlan wrong) {
             return fail(wrong.getMessage());
         }
-        Optional<Set<String>> missing = vocabulary.missing(words.keys());
-        if (missing.isPresent()) {
-            return fail(
-                    file + ": it needs one of " + String.join(", ", missing.get()) + untouched());
-        }
         if (!isCheck && !words.hasTarget()) {
             return fail(
                     file
@@ -91,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             attach.parseArgs(checked.toArray(String[]::new));
+            ((AttachCommand) attach.getCommandSpec().userObject()).check();
         } catch (ParameterException wrong) {
             return explain(wrong);
         }

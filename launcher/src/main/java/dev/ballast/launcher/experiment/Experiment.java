@@ -151,7 +151,8 @@ public final class Experiment {
 
     private Ending judge(IOException failure) {
         return new Ending(
-                hold.hasBegun() ? Outcome.INCONCLUSIVE : Outcome.FAILED, failure.getMessage());
+                hold.record().hasBegun() ? Outcome.INCONCLUSIVE : Outcome.FAILED,
+                failure.getMessage());
     }
 
     /**
@@ -198,22 +199,23 @@ public final class Experiment {
     private Result result(Ending ending) {
         Optional<GuardResult> scores = guard.map(Guard::result);
         boolean areScoresLeft = scores.isPresent() && !scores.get().isRestored();
-        LevelRecord level = hold.level();
+        HoldRecord found = hold.record();
+        LevelRecord level = found.level();
         return new Result(
                 plan,
                 areScoresLeft ? Outcome.FAILED : ending.outcome(),
                 areScoresLeft ? scores.get().sentence() : ending.reason(),
-                hold.reachedAfter(),
-                hold.heldFor(),
+                found.reachedAfter(),
+                found.heldFor(),
                 new ByteSize(level.peakUseBytes()),
                 new ByteSize(level.peakHeldBytes()),
                 new ByteSize(level.peakFuseBytes()),
                 new ByteSize(level.meanErrorBytes()),
                 new ByteSize(level.worstErrorBytes()),
                 level.heldPart(),
-                hold.backedOffTo(),
+                found.backedOffTo(),
                 instruments.map(Instruments::stalls).orElse(StallCount.NONE),
-                hold.reliefs(),
+                found.reliefs(),
                 new Rss(rssBefore, hold.rss(), watch.rss()),
                 isReleased(),
                 scores,

@@ -3,6 +3,7 @@ package dev.ballast.launcher.experiment;
 import dev.ballast.launcher.control.AgentLost;
 import dev.ballast.launcher.govern.Course;
 import dev.ballast.launcher.govern.Decision;
+import dev.ballast.launcher.govern.Goal;
 import dev.ballast.launcher.govern.Governor;
 import dev.ballast.launcher.govern.Reading;
 import dev.ballast.launcher.linux.ThreadPriority;
@@ -12,9 +13,7 @@ import dev.ballast.launcher.quantity.Durations;
 import dev.ballast.launcher.timeline.Event;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The control loop, from the first byte to the end of the hold: sense, decide, act, once a tick. It
@@ -22,9 +21,6 @@ import java.util.OptionalLong;
  * exception.
  */
 final class Hold {
-    /** On average over the hold; more than that is "not held". */
-    private static final double HELD_WITHIN_PERCENT = 1;
-
     /** After a protection has ended, the OOM killer comes at the next page that is asked for. */
     static final Duration KERNEL_DEADLINE = Duration.ofSeconds(10);
 
@@ -38,16 +34,11 @@ final class Hold {
     private final Progress progress;
     private final StopRequest stop;
     private final Recorder recorder;
-    private final LevelRecord level = new LevelRecord();
-    private Optional<ByteSize> backedOffTo = Optional.empty();
+    private final HoldRecord record;
+    private Optional<Release> release = Optional.empty();
     private Optional<String> endlessStall = Optional.empty();
     private long nextReportNanos = Long.MIN_VALUE;
-    private boolean isLimitChanged;
-    private int reliefs;
     private Optional<ByteSize> rss = Optional.empty();
-    private Optional<Duration> begunAfter = Optional.empty();
-    private Optional<Duration> reachedAfter = Optional.empty();
-    private Duration heldFor = Duration.ZERO;
 
     Hold(Plan plan, TargetWatch watch, Progress progress, Recorder recorder, StopRequest stop) {
         this.plan = plan;
@@ -55,6 +46,7 @@ final class Hold {
         this.progress = progress;
         this.recorder = recorder;
         this.stop = stop;
+        this.record = new HoldRecord(plan);
     }
 
     /**
@@ -62,9 +54,6 @@ final class Hold {
      */
     Ending run(Instruments instruments) throws IOException {
         runFirst();
-        Governor governor =
-                new Governor(
-                        plan.intent().amount().goal(), plan.intent().rate(), plan.fuse().size());
         Reading start = instruments.sense();
         Course course = Course.from(start);
         while (true) {
@@ -72,22 +61,32 @@ final class Hold {
             Reading now = instruments.sense();
             checkAwake(course.last(), now);
             tellLimit(course.last(), now);
-            Decision decision = governor.decide(course, now);
+            Decision decision = governor(start, now).decide(course, now);
             instruments.act(decision);
-            note(start, now, decision);
+            if (release.isEmpty()) {
+                note(start, now, decision);
+            }
             recorder.tick(now, decision, instruments.jvm());
             Duration left = left(start, now);
             report(now, decision, left);
             if (instruments.stall().compareTo(plan.intent().maxStall()) > 0) {
                 return letGo(instruments);
             }
-            Optional<Ending> ending = watch.brokenRule().or(() -> ending(left));
+            Optional<Ending> ending = watch.brokenRule().or(() -> ending(now, left));
             if (ending.isPresent()) {
                 return ending.get();
             }
             stop.await(restAfter(begunNanos, decision.pause()));
             course = decision.course();
         }
+    }
+
+    /** With the goal of this moment. */
+    private Governor governor(Reading start, Reading now) {
+        Goal goal =
+                release.map(ending -> ending.goal(now))
+                        .orElseGet(() -> plan.intent().wanted().at(record.heldFor(), start));
+        return new Governor(goal, plan.intent().rate(), plan.fuse().size());
     }
 
     /**
@@ -150,7 +149,7 @@ final class Hold {
     /** The plan's figures are of the limit that was; a share of it follows the one that is. */
     private void tellLimit(Reading before, Reading now) {
         if (before.limit() != now.limit()) {
-            isLimitChanged = true;
+            record.limitChanged();
             progress.step(
                     Event.Kind.STEP,
                     "the limit is now "
@@ -161,35 +160,35 @@ final class Hold {
     }
 
     private void note(Reading start, Reading now, Decision decision) {
-        reliefs += decision.isRelief() ? 1 : 0;
-        OptionalLong ceiling = decision.course().ceiling();
-        if (ceiling.isPresent()) {
-            backedOffTo = Optional.of(new ByteSize(Math.max(0, ceiling.getAsLong())));
-        }
-        if (begunAfter.isEmpty() && (decision.isReached() || backedOffTo.isPresent())) {
-            begunAfter = Optional.of(Duration.ofNanos(now.nanos() - start.nanos()));
-            reachedAfter = backedOffTo.isPresent() ? Optional.empty() : begunAfter;
+        boolean hadBegun = record.hasBegun();
+        record.note(start, now, decision);
+        if (!hadBegun && record.hasBegun()) {
             rss = watch.rss();
-            boolean isBackedOff = backedOffTo.isPresent();
+            boolean isBackedOff = record.backedOffTo().isPresent();
             progress.step(
                     isBackedOff ? Event.Kind.BACKED_OFF : Event.Kind.REACHED,
                     (isBackedOff ? "backed off after " : "level reached after ")
-                            + Durations.words(begunAfter.get()));
-        }
-        if (hasBegun()) {
-            level.holding(now, decision);
-            heldFor = Duration.ofNanos(now.nanos() - start.nanos()).minus(begunAfter.get());
-        } else {
-            level.growing(now);
+                            + Durations.words(record.begunAfter()));
         }
     }
 
-    /** Until the hold ends, or the timeout if that is earlier. */
+    /** Until the hold ends, or what follows it, or the timeout if that is earlier. */
     private Duration left(Reading start, Reading now) {
         Duration ofTimeout = plan.timeout().minusNanos(now.nanos() - start.nanos());
-        Duration ofHold = plan.intent().hold().minus(heldFor);
-        boolean holdEndsFirst = hasBegun() && ofHold.compareTo(ofTimeout) < 0;
-        return holdEndsFirst ? ofHold : ofTimeout;
+        if (release.isPresent()) {
+            return shorter(release.get().left(now), ofTimeout);
+        }
+        return record.hasBegun()
+                ? shorter(wantedFor().minus(record.heldFor()), ofTimeout)
+                : ofTimeout;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private Duration wantedFor() {
+        return plan.intent().wanted().lasts(plan.intent().hold());
     }
 
     private void report(Reading now, Decision decision, Duration left) {
@@ -204,13 +203,25 @@ final class Hold {
                         new ByteSize(now.held()),
                         new ByteSize(now.fuse()),
                         new ByteSize(now.limit()),
-                        hasBegun(),
+                        record.hasBegun(),
                         left));
     }
 
-    private Optional<Ending> ending(Duration left) {
-        if (hasBegun() && heldFor.compareTo(plan.intent().hold()) >= 0) {
-            return Optional.of(endOfHold());
+    private Optional<Ending> ending(Reading now, Duration left) {
+        if (release.isPresent() && release.get().isOver(now)) {
+            return Optional.of(release.get().then());
+        }
+        if (release.isEmpty()
+                && record.hasBegun()
+                && record.heldFor().compareTo(wantedFor()) >= 0) {
+            Ending end = record.judge();
+            if (plan.intent().releaseOver().isZero()) {
+                return Optional.of(end);
+            }
+            release = Optional.of(new Release(now, plan.intent().releaseOver(), end));
+            progress.step(
+                    Event.Kind.STEP,
+                    "giving back over " + Durations.words(plan.intent().releaseOver()));
         }
         if (stop.isMade()) {
             return Optional.of(
@@ -219,7 +230,7 @@ final class Hold {
                             .orElse(new Ending(Outcome.STOPPED, "")));
         }
         if (left.isNegative() || left.isZero()) {
-            String what = hasBegun() ? "the hold did not end" : "the level was not reached";
+            String what = record.hasBegun() ? "the hold did not end" : "the level was not reached";
             return Optional.of(
                     new Ending(
                             Outcome.INCONCLUSIVE,
@@ -228,67 +239,13 @@ final class Hold {
         return Optional.empty();
     }
 
-    private Ending endOfHold() {
-        if (backedOffTo.isPresent()) {
-            ByteSize held = backedOffTo.get();
-            return new Ending(
-                    Outcome.INCONCLUSIVE,
-                    String.format(
-                            Locale.ROOT,
-                            "at the level the target starved: its own code no longer fitted beside it."
-                                    + " Backed off to %s (%.1f %%) for the rest of the run; the plan's"
-                                    + " estimate was %s",
-                            held,
-                            held.percentOf(plan.limit()),
-                            plan.highestForMappedCode()));
-        }
-        double percent = level.meanErrorPercent();
-        return percent <= HELD_WITHIN_PERCENT
-                ? new Ending(Outcome.HELD, "")
-                : new Ending(
-                        Outcome.INCONCLUSIVE,
-                        String.format(
-                                Locale.ROOT,
-                                "the level was reached, but %s: it was off by %.1f %% of the limit on"
-                                        + " average, and within 1 %% for %.0f %% of the hold",
-                                isLimitChanged
-                                        ? "somebody changed the limit"
-                                        : "the application moved it",
-                                percent,
-                                100 * level.heldPart()));
-    }
-
     /** What happened when the target stood still and could not be helped, if it did. */
     Optional<String> endlessStall() {
         return endlessStall;
     }
 
-    /** In how many ticks the fuse was cut because the limit was near. */
-    int reliefs() {
-        return reliefs;
-    }
-
-    /** What the level was lowered to because the target starved, if it did. */
-    Optional<ByteSize> backedOffTo() {
-        return backedOffTo;
-    }
-
-    LevelRecord level() {
-        return level;
-    }
-
-    /** Whether the hold time has begun to run: at the level, or at the one backed off to. */
-    boolean hasBegun() {
-        return begunAfter.isPresent();
-    }
-
-    /** From the first byte to the level; none when it was not reached. */
-    Optional<Duration> reachedAfter() {
-        return reachedAfter;
-    }
-
-    Duration heldFor() {
-        return heldFor;
+    HoldRecord record() {
+        return record;
     }
 
     /** VmRSS when the level was reached. */

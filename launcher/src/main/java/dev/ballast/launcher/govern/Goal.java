@@ -40,8 +40,45 @@ public sealed interface Goal {
         return Math.abs(now.use() - wantedUse(now)) <= 2 * noise(now);
     }
 
+    /** Whether it stays below the limit, whatever happens. */
+    default boolean isBounded() {
+        return true;
+    }
+
+    /** So much more. */
+    default Goal plus(long bytes) {
+        return new Raised(this, bytes);
+    }
+
+    /** Some part of the way from where the run began to here. */
+    default Goal partway(double part, Reading start) {
+        return new Partway(this, start.use(), part);
+    }
+
+    /**
+     * Some part of the way from here to another of the same kind.
+     *
+     * @throws IllegalArgumentException for two of different kinds
+     */
+    default Goal towards(Goal other, double part) {
+        throw new IllegalArgumentException("only levels can be connected");
+    }
+
+    private static double between(double from, double to, double part) {
+        return from + (to - from) * part;
+    }
+
     /** What cannot be reclaimed is kept at this share of the limit. */
     record Share(double percent) implements Goal {
+        @Override
+        public Goal towards(Goal other, double part) {
+            if (other instanceof Share to) {
+                return new Share(between(percent, to.percent, part));
+            }
+            throw new IllegalArgumentException(
+                    "levels are either all percentages or all sizes, not one and the other");
+        }
+
         @Override
         public long asked(Reading now) {
             return (long) (now.limit() * (percent / 100));
@@ -50,6 +87,15 @@ public sealed interface Goal {
 
     /** What cannot be reclaimed is kept at this size. */
     record Use(long bytes) implements Goal {
+        @Override
+        public Goal towards(Goal other, double part) {
+            if (other instanceof Use to) {
+                return new Use((long) between(bytes, to.bytes, part));
+            }
+            throw new IllegalArgumentException(
+                    "levels are either all percentages or all sizes, not one and the other");
+        }
+
         @Override
         public long asked(Reading now) {
             return bytes;
@@ -100,6 +146,93 @@ public sealed interface Goal {
         }
 
         /** What is held is known to the byte. */
+        @Override
+        public long noise(Reading now) {
+            return 0;
+        }
+
+        @Override
+        public Goal plus(long more) {
+            return new Held(bytes + more);
+        }
+
+        @Override
+        public Goal partway(double part, Reading start) {
+            return new Held((long) (bytes * part));
+        }
+    }
+
+    /** So much above another goal. */
+    record Raised(Goal base, long bytes) implements Goal {
+        @Override
+        public long asked(Reading now) {
+            return base.asked(now) + bytes;
+        }
+    }
+
+    /** Some part of the way from one use to another goal. */
+    record Partway(Goal to, long fromUse, double part) implements Goal {
+        @Override
+        public long asked(Reading now) {
+            return (long) between(fromUse, to.asked(now), part);
+        }
+    }
+
+    /** So much is held, and never less, until another goal is reached. */
+    record LeakedUntil(long bytes, Goal until) implements Goal {
+        @Override
+        public long asked(Reading now) {
+            return now.use() + ballastFor(now) - now.ballast();
+        }
+
+        @Override
+        public long highestAsked(Reading now) {
+            return until.highestAsked(now);
+        }
+
+        @Override
+        public long ballastFor(Reading now) {
+            return Math.min(bytes, until.ballastFor(now));
+        }
+
+        @Override
+        public boolean isReached(Reading now) {
+            return new Held(ballastFor(now)).isReached(now);
+        }
+
+        @Override
+        public long noise(Reading now) {
+            return bytes <= until.ballastFor(now) ? 0 : until.noise(now);
+        }
+    }
+
+    /** So much is held, whether there is room for it or not. */
+    record Leaked(long bytes) implements Goal {
+        @Override
+        public boolean isBounded() {
+            return false;
+        }
+
+        @Override
+        public long asked(Reading now) {
+            return now.use() + bytes - now.ballast();
+        }
+
+        @Override
+        public long highestAsked(Reading now) {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public long ballastFor(Reading now) {
+            return bytes;
+        }
+
+        @Override
+        public boolean isReached(Reading now) {
+            return new Held(bytes).isReached(now);
+        }
+
         @Override
         public long noise(Reading now) {
             return 0;

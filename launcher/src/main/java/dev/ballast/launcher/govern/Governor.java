@@ -47,7 +47,8 @@ public record Governor(Goal goal, ByteRate rate, FuseSize fuseSize) {
     private static final long FUSE_NOISE_BYTES = 512 << 10;
 
     public Decision decide(Course course, Reading now) {
-        Starvation starvation = course.starvation().at(now);
+        Starvation starvation =
+                goal.isBounded() ? course.starvation().at(now) : course.starvation();
         long touched = touched(course, now.heap());
         long right = right(starvation, now);
         long room = right - now.ballast();
@@ -142,15 +143,19 @@ public record Governor(Goal goal, ByteRate rate, FuseSize fuseSize) {
     /** The rate; less where it is not known whether the target's code still fits beside it. */
     private long growthPerSecond(Starvation starvation, Reading now) {
         long asked = rate.perSecond().bytes();
-        return now.use() < starvation.unproven(now.limit())
+        return !goal.isBounded() || now.use() < starvation.unproven(now.limit())
                 ? asked
                 : Math.min(asked, (long) (now.limit() * PROBED_PART_PER_SECOND));
     }
 
-    /** At most the rate since the last reading, and never more than half of what is free. */
-    private static long growth(Reading last, long perSecond, Reading now) {
+    /**
+     * At most the rate since the last reading, and never more than half of what is free: unless it
+     * shall not end there.
+     */
+    private long growth(Reading last, long perSecond, Reading now) {
         long nanos = Math.min(now.nanos() - last.nanos(), LONGEST_STEP_NANOS);
-        return Math.min(bytes(perSecond, nanos), now.headroom() / 2);
+        long byRate = bytes(perSecond, nanos);
+        return goal.isBounded() ? Math.min(byRate, now.headroom() / 2) : byRate;
     }
 
     private static long lead(long perSecond) {

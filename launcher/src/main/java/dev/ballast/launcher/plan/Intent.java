@@ -5,6 +5,7 @@ import dev.ballast.launcher.guard.OomScoreAdj;
 import dev.ballast.launcher.guard.ScoreWriter;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.shape.Wanted;
 import dev.ballast.launcher.watch.StopRules;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param rate of growth; giving back is never slowed down
  * @param hold counted from the moment the level is reached
+ * @param releaseOver what is held is given back over this time after the hold
  * @param timeout for the whole run; none for one that fits the fill time and the hold
  * @param protect the score to protect with, or none
  * @param fuse size of the relief fuse, or none for what a safepoint may take
@@ -24,10 +26,11 @@ import java.util.Optional;
  * @param keepResident whether what is held is kept out of swap
  */
 public record Intent(
-        Amount amount,
+        Wanted wanted,
         Area area,
         ByteRate rate,
         Duration hold,
+        Duration releaseOver,
         Optional<Duration> timeout,
         Optional<OomScoreAdj> protect,
         Optional<ByteSize> fuse,
@@ -35,4 +38,9 @@ public record Intent(
         Optional<ScoreWriter.By> scoresBy,
         StopRules stopWhen,
         boolean isHostMeant,
-        boolean keepResident) {}
+        boolean keepResident) {
+    /** From the moment the first level is reached until all is given back again. */
+    public Duration lasts() {
+        return wanted.lasts(hold).plus(releaseOver);
+    }
+}

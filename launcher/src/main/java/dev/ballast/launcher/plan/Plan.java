@@ -42,15 +42,8 @@ public record Plan(
     /** Allowed on top of twice the time that filling at the rate takes. */
     private static final Duration SLACK = Duration.ofSeconds(60);
 
-    /** From inside the limit that it fills, the launcher stalls with everybody else. */
-    private static final double INSIDE_PERCENT = 90;
-
     /** Below this the plan says what the application may do. */
     private static final double LITTLE_FREE_PERCENT = 20;
-
-    private static final double WITHOUT_FUSE_PERCENT = 90;
-
-    private static final ByteSize INSIDE_RESERVE = ByteSize.ofMiB(128);
 
     /**
      * @throws Refusal saying why it cannot be done, when that can be known without touching
@@ -62,15 +55,15 @@ public record Plan(
         ByteSize limit = bound.limit();
         MemoryUse use = bound.use();
         long inUse = use.unreclaimable().bytes();
-        Goal goal = intent.amount().goal();
         Reading now = Reading.before(limit.bytes(), inUse);
-        checkReachable(intent, bound, use.unreclaimable(), now);
-        long wanted = goal.wantedUse(now);
+        Reachable reachable = new Reachable(host, target, intent);
+        reachable.check(now);
+        long wanted = highestUse(intent, now);
         ByteSize willHold = new ByteSize(wanted - inUse);
-        checkFromInside(host, target, limit, new ByteSize(wanted));
+        reachable.checkFromInside(limit, new ByteSize(wanted));
         intent.stopWhen().check(host.proc(), bound);
         FusePlan fuse = FusePlan.judge(host, target, intent, guard);
-        checkWithoutFuse(fuse, limit, new ByteSize(wanted));
+        reachable.checkWithoutFuse(fuse, limit, new ByteSize(wanted));
         return new Plan(
                 intent,
                 target,
@@ -82,73 +75,18 @@ public record Plan(
                 guard,
                 fuse,
                 Stream.concat(
-                                notes(target, limit, use, new ByteSize(wanted)).stream(),
+                                notes(target, intent, limit, use, new ByteSize(wanted)).stream(),
                                 Surroundings.notes(host, target, intent, willHold).stream())
                         .toList());
     }
 
-    private static void checkReachable(
-            Intent intent, MemoryBound bound, ByteSize inUse, Reading now) throws Refusal {
-        Goal goal = intent.amount().goal();
-        long wanted = goal.asked(now);
-        ByteSize limit = new ByteSize(now.limit());
-        String numbers = inUse + " of " + limit + " (" + bound.name() + ") are in use";
-        if (wanted > limit.bytes()) {
-            throw new Refusal(
-                    intent.amount().words()
-                            + " is above the limit: "
-                            + numbers
-                            + "; nothing was touched");
-        }
-        if (wanted > goal.highestAsked(now)) {
-            throw new Refusal(
-                    intent.amount().words()
-                            + " would leave less than a hundredth of the limit free: "
-                            + numbers
-                            + "; --level goes nearer. Nothing was touched");
-        }
-        if (wanted <= inUse.bytes()) {
-            throw new Refusal(
-                    intent.amount().words()
-                            + " is not above what is already in use and cannot be reclaimed: "
-                            + numbers
-                            + "; nothing was touched");
-        }
-    }
-
-    private static void checkFromInside(
-            Host host, TargetJvm target, ByteSize limit, ByteSize wanted) throws IOException {
-        ByteSize byPercent = limit.percent(INSIDE_PERCENT);
-        ByteSize byReserve = limit.minusOrZero(INSIDE_RESERVE);
-        ByteSize highest = byPercent.compareTo(byReserve) < 0 ? byPercent : byReserve;
-        boolean isInside = target.bound().covers(host.cgroups().of(host.launcher().pid()));
-        if (isInside && wanted.compareTo(highest) > 0) {
-            throw new Refusal(
-                    "the launcher itself counts against this limit and would stall with the target: "
-                            + highest
-                            + " is the highest level from in here, not "
-                            + wanted
-                            + "; for more, run it on the host. Nothing was touched");
-        }
-    }
-
-    /** Protection turns a kill into a stall; without a fuse only room that is left free ends it. */
-    private static void checkWithoutFuse(FusePlan fuse, ByteSize limit, ByteSize wanted)
-            throws Refusal {
-        ByteSize highest = limit.percent(WITHOUT_FUSE_PERCENT);
-        if (fuse instanceof FusePlan.None none
-                && !none.isOwnChoice()
-                && wanted.compareTo(highest) > 0) {
-            throw new Refusal(
-                    "protection without a relief fuse could freeze the target at this level, and there can"
-                            + " be none here ("
-                            + none.reason()
-                            + "): "
-                            + highest
-                            + " is the highest level without, not "
-                            + wanted
-                            + "; --fuse 0 takes the risk. Nothing was touched");
-        }
+    /** At its highest; of what has no end, that at the end of the hold. */
+    private static long highestUse(Intent intent, Reading now) {
+        Stream<Goal> goals =
+                intent.wanted().isEndless()
+                        ? Stream.of(intent.wanted().at(intent.hold(), now))
+                        : intent.wanted().extremes().stream();
+        return goals.mapToLong(goal -> goal.wantedUse(now)).max().orElseThrow();
     }
 
     /**
@@ -165,14 +103,20 @@ public record Plan(
     }
 
     private static Duration timeoutFor(Intent intent, ByteSize willHold) {
-        return intent.hold().plus(intent.rate().timeFor(willHold).multipliedBy(2)).plus(SLACK);
+        return intent.lasts().plus(intent.rate().timeFor(willHold).multipliedBy(2)).plus(SLACK);
     }
 
     private static List<String> notes(
-            TargetJvm target, ByteSize limit, MemoryUse use, ByteSize wanted) {
+            TargetJvm target, Intent intent, ByteSize limit, MemoryUse use, ByteSize wanted) {
         List<String> notes = new ArrayList<>();
         if (!target.bound().caveat().isEmpty()) {
             notes.add(target.bound().caveat());
+        }
+        if (intent.wanted().isEndless()) {
+            notes.add(
+                    "it does not end at the limit: the OOM killer is to end the JVM, and until then"
+                            + " it may starve for a while");
+            return notes;
         }
         ByteSize forCode = highestForMappedCode(limit, use);
         if (wanted.compareTo(forCode) > 0) {

@@ -3,10 +3,13 @@ package dev.ballast.launcher.report;
 import dev.ballast.launcher.govern.FuseSize;
 import dev.ballast.launcher.guard.GuardPlan;
 import dev.ballast.launcher.plan.FusePlan;
+import dev.ballast.launcher.plan.Intent;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
+import dev.ballast.launcher.shape.Wanted;
 import dev.ballast.launcher.watch.StopRules;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,19 +31,12 @@ public final class PlanText {
                                 + "), "
                                 + plan.use().reclaimable()
                                 + " that can"));
-        lines.add(
-                field(
-                        "wanted",
-                        plan.intent().amount().words()
-                                + " = "
-                                + plan.wantedUse()
-                                + " in use ("
-                                + percent(plan.wantedUse(), plan.limit())
-                                + " of the limit)"));
+        lines.add(field("wanted", wanted(plan)));
         lines.add(
                 field(
                         "will hold",
-                        plan.willHold()
+                        (plan.intent().wanted().isSteady() ? "" : "up to ")
+                                + plan.willHold()
                                 + " of "
                                 + plan.intent().area().name().toLowerCase(Locale.ROOT)
                                 + (plan.fuse() instanceof FusePlan.In
@@ -50,13 +46,7 @@ public final class PlanText {
         lines.add(
                 field(
                         "time",
-                        "about "
-                                + Durations.words(plan.intent().rate().timeFor(plan.willHold()))
-                                + " to fill, hold "
-                                + Durations.words(plan.intent().hold())
-                                + ", at most "
-                                + Durations.words(plan.timeout())
-                                + " in all"));
+                        time(plan) + ", at most " + Durations.words(plan.timeout()) + " in all"));
         lines.add(
                 field(
                         "protects",
@@ -75,6 +65,35 @@ public final class PlanText {
             lines.add(field("note", note));
         }
         return lines;
+    }
+
+    private static String wanted(Plan plan) {
+        Wanted wanted = plan.intent().wanted();
+        if (wanted.isEndless()) {
+            return wanted.words() + ", through the limit: " + plan.willHold() + " in the end";
+        }
+        return wanted.words()
+                + (wanted.isSteady() ? " = " : ", at its highest ")
+                + plan.wantedUse()
+                + " in use ("
+                + percent(plan.wantedUse(), plan.limit())
+                + " of the limit)";
+    }
+
+    private static String time(Plan plan) {
+        Intent intent = plan.intent();
+        Duration lasts = intent.wanted().lasts(intent.hold());
+        String fill =
+                intent.wanted().isSteady()
+                        ? "about "
+                                + Durations.words(intent.rate().timeFor(plan.willHold()))
+                                + " to fill, hold "
+                        : "the shape lasts ";
+        String release =
+                intent.releaseOver().isZero()
+                        ? ""
+                        : ", given back over " + Durations.words(intent.releaseOver());
+        return fill + Durations.words(lasts) + release;
     }
 
     private static String fuse(FusePlan fuse) {

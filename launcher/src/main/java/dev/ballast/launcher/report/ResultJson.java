@@ -63,7 +63,12 @@ public final class ResultJson {
         fields.put("limitBytes", plan.limit().bytes());
         fields.put("useBytes", plan.use().unreclaimable().bytes());
         fields.put("reclaimableBytes", plan.use().reclaimable().bytes());
-        fields.put("amount", plan.intent().amount().words());
+        fields.put("amount", plan.intent().wanted().words());
+        fields.put(
+                "shape",
+                plan.intent().wanted().isSteady()
+                        ? null
+                        : plan.intent().wanted().shape().toString());
         fields.put("area", plan.intent().area().name());
         fields.put("wantedUseBytes", plan.wantedUse().bytes());
         fields.put("willHoldBytes", plan.willHold().bytes());

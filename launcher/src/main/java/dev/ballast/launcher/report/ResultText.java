@@ -6,6 +6,7 @@ import dev.ballast.launcher.experiment.StallCount;
 import dev.ballast.launcher.guard.GuardResult;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
+import dev.ballast.launcher.shape.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,8 +81,15 @@ public final class ResultText {
     }
 
     private static String level(Result result) {
-        String wanted =
-                result.plan().intent().amount().words() + " (" + result.plan().wantedUse() + ")";
+        Wanted asked = result.plan().intent().wanted();
+        if (!asked.isSteady()) {
+            return asked.words()
+                    + result.reachedAfter()
+                            .map(after -> " followed for " + Durations.words(result.heldFor()))
+                            .orElse(": its first level was not reached")
+                    + result.backedOffTo().map(to -> ", backed off to " + to).orElse("");
+        }
+        String wanted = asked.words() + " (" + result.plan().wantedUse() + ")";
         return result.reachedAfter()
                 .map(
                         after ->

@@ -7,6 +7,7 @@ import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
 import dev.ballast.launcher.trial.Recovery;
 import dev.ballast.launcher.trial.TrialResult;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -40,15 +41,19 @@ final class TrialWords {
         return facts;
     }
 
+    /** Rounded down: 100 is for those of which none failed. */
     static String score(OptionalDouble score) {
         return score.isEmpty()
                 ? "no probe looked"
-                : String.format(Locale.ROOT, "%.0f of 100", score.getAsDouble());
+                : (int) Math.floor(score.getAsDouble()) + " of 100";
     }
 
     private static String level(Result result) {
         ByteSize wanted = result.plan().wantedUse();
-        return result.plan().intent().amount().words()
+        if (!result.plan().intent().wanted().isSteady()) {
+            return result.plan().intent().wanted().words();
+        }
+        return result.plan().intent().wanted().words()
                 + " ("
                 + wanted
                 + ", "
@@ -58,11 +63,14 @@ final class TrialWords {
 
     private static String held(Result result) {
         String held =
-                result.reachedAfter()
-                        .map(after -> "reached after " + Durations.words(after))
-                        .orElse("not reached");
+                result.reachedAfter().map(after -> reached(result, after)).orElse("not reached");
         String backedOff = result.backedOffTo().map(to -> ", backed off to " + to).orElse("");
         return held + backedOff + ", held for " + Durations.words(result.heldFor());
+    }
+
+    private static String reached(Result result, Duration after) {
+        return (result.plan().intent().wanted().isSteady() ? "reached after " : "begun after ")
+                + Durations.words(after);
     }
 
     private static String rss(Result result) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -141,6 +142,12 @@ record VerdictView(
             return new Tile("Level", to, "backed off from " + share + ", held for " + held);
         }
         boolean isReached = result.number("reachedAfterSeconds").isPresent();
+        Optional<String> shape = result.text("shape");
+        if (isReached && shape.isPresent()) {
+            String peak =
+                    result.number("peakUseBytes", bytes -> share(bytes, result)).orElse("unknown");
+            return new Tile("Peak", peak, shape.get() + ", followed for " + held);
+        }
         return new Tile(
                 "Level",
                 isReached ? share : "not reached",

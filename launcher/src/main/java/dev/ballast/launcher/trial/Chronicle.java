@@ -7,6 +7,7 @@ import dev.ballast.launcher.experiment.Recorder;
 import dev.ballast.launcher.experiment.Result;
 import dev.ballast.launcher.govern.Decision;
 import dev.ballast.launcher.govern.Reading;
+import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
 import dev.ballast.launcher.timeline.Event;
 import dev.ballast.launcher.timeline.Phase;
@@ -28,6 +29,7 @@ final class Chronicle implements Progress, Recorder {
     private final Vitals vitals;
     private final Runnable begun;
     private boolean isBegun;
+    private long ownUse;
     private long silentNanos;
     private long reliefNanos = Long.MIN_VALUE;
 
@@ -48,6 +50,7 @@ final class Chronicle implements Progress, Recorder {
             begun.run();
         }
         long nanos = now.nanos();
+        ownUse = now.use() - now.ballast();
         vitals.told(nanos, jvm);
         timeline.put(Series.WANTED, nanos, decision.wantedUse());
         timeline.put(Series.USE, nanos, now.use());
@@ -101,6 +104,11 @@ final class Chronicle implements Progress, Recorder {
     public void releasing() {
         timeline.event(System.nanoTime(), Event.Kind.RELEASE, "giving everything back");
         other.releasing();
+    }
+
+    /** What others had in use when ballast still held something. */
+    ByteSize ownUse() {
+        return new ByteSize(Math.max(0, ownUse));
     }
 
     /** What is known only when everything is undone. */

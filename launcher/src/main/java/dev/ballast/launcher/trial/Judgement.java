@@ -5,6 +5,7 @@ import dev.ballast.launcher.experiment.Result;
 import dev.ballast.launcher.probe.ProbeReport;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
+import dev.ballast.launcher.shape.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,8 +114,9 @@ final class Judgement {
                                 after ->
                                         String.format(
                                                 Locale.ROOT,
-                                                "the level was reached after %s and held for %s, within"
+                                                "the %s was reached after %s and held for %s, within"
                                                         + " 1 %% of the limit for %.0f %% of that time",
+                                                level(),
                                                 Durations.words(after),
                                                 Durations.words(result.heldFor()),
                                                 100 * result.heldPart()))
@@ -133,6 +135,10 @@ final class Judgement {
                                 ? "the agent has confirmed that everything is given back"
                                 : "the agent has not confirmed that everything is given back");
         return evidence;
+    }
+
+    private String level() {
+        return result.plan().intent().wanted().isSteady() ? "level" : "beginning of the shape";
     }
 
     private String rss() {
@@ -203,9 +209,11 @@ final class Judgement {
 
     /** {@code 60 s at 460.8 MiB, 90.0 % of its limit}. */
     private String hold() {
-        ByteSize level = result.backedOffTo().orElse(result.plan().wantedUse());
+        Wanted wanted = result.plan().intent().wanted();
+        ByteSize highest = wanted.isSteady() ? result.plan().wantedUse() : result.peakUse();
+        ByteSize level = result.backedOffTo().orElse(highest);
         return Durations.words(result.heldFor())
-                + " at "
+                + (wanted.isSteady() ? " at " : " of `" + wanted.shape() + "`, up to ")
                 + level
                 + String.format(
                         Locale.ROOT,
@@ -256,6 +264,7 @@ final class Judgement {
     }
 
     private String when() {
+        Wanted wanted = result.plan().intent().wanted();
         String use =
                 String.format(
                         Locale.ROOT,
@@ -263,7 +272,9 @@ final class Judgement {
                         result.peakUse(),
                         result.peakUse().percentOf(result.plan().limit()));
         return result.reachedAfter().isPresent()
-                ? "when the level had been held for "
+                ? (wanted.isSteady()
+                                ? "when the level had been held for "
+                                : "by `" + wanted.shape() + "` after ")
                         + Durations.words(result.heldFor())
                         + " (up to "
                         + use

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param areProbesAsked whether any probe looks in that phase
  * @param probes after what time all of them passed; none when they did not
- * @param memory after what time the use was back near where it was before; none when it was not
+ * @param memory after what time the use was back near what it would be without ballast: what it was
+ *     before, or what the application took itself meanwhile; none when it was not
  * @param above how much more is in use at the end than before
  * @param waited how long it was waited for
  */
@@ -20,6 +21,8 @@ public record Recovery(
         Optional<Duration> memory,
         ByteSize above,
         Duration waited) {
+    private static final ByteSize WORTH_TELLING = ByteSize.ofMiB(16);
+
     /** Whether the application is well again, as far as somebody looks. */
     public boolean isComplete() {
         return !areProbesAsked || probes.isPresent();
@@ -27,8 +30,12 @@ public record Recovery(
 
     /** For people. */
     public String words() {
+        String more =
+                above.compareTo(WORTH_TELLING) < 0
+                        ? ""
+                        : "; the application uses " + above + " more than before itself";
         String ofMemory =
-                memory.map(after -> "memory was back after " + Durations.words(after))
+                memory.map(after -> "memory was back after " + Durations.words(after) + more)
                         .orElse(
                                 above
                                         + " more are in use than before, after "

@@ -98,7 +98,9 @@ public final class Trial implements AutoCloseable {
         vitals.agentIsGone();
         boolean isThere = isThere();
         Optional<Recovery> recovery =
-                isThere ? Optional.of(awaitRecovery(usedBefore)) : Optional.empty();
+                isThere
+                        ? Optional.of(awaitRecovery(usedBefore, chronicle.ownUse()))
+                        : Optional.empty();
         if (!isThere) {
             awaitLastLooks();
         }
@@ -172,16 +174,17 @@ public final class Trial implements AutoCloseable {
     }
 
     /** Until probes and memory are back, the time is over, or the user has enough of it. */
-    private Recovery awaitRecovery(ByteSize usedBefore) {
+    private Recovery awaitRecovery(ByteSize usedBefore, ByteSize ownUse) {
         long start = System.nanoTime();
         long end = start + asked.longestRecovery().toNanos();
+        ByteSize without = ownUse.compareTo(usedBefore) > 0 ? ownUse : usedBefore;
         boolean areAsked =
                 asked.probes().stream().anyMatch(probe -> probe.mode().isIn(Phase.AFTER));
         Optional<Duration> memory = Optional.empty();
         OptionalLong passing = probes.recovered();
         while (true) {
             VitalSigns now = vitals.now();
-            boolean isBack = now.nanos() >= start && isBack(now, usedBefore);
+            boolean isBack = now.nanos() >= start && isBack(now, without);
             if (memory.isEmpty() && isBack) {
                 memory = Optional.of(Duration.ofNanos(now.nanos() - start));
             }
@@ -204,11 +207,14 @@ public final class Trial implements AutoCloseable {
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private boolean isBack(VitalSigns now, ByteSize usedBefore) {
+    /**
+     * @param without what would be in use without ballast
+     */
+    private boolean isBack(VitalSigns now, ByteSize without) {
         ByteSize part = plan.limit().percent(BACK_WITHIN_PERCENT);
         ByteSize near = part.compareTo(BACK_WITHIN) > 0 ? part : BACK_WITHIN;
         return now.use()
-                .map(use -> use.unreclaimable().compareTo(usedBefore.plus(near)) <= 0)
+                .map(use -> use.unreclaimable().compareTo(without.plus(near)) <= 0)
                 .orElse(false);
     }
 

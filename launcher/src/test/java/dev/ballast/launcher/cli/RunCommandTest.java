@@ -174,7 +174,8 @@ class RunCommandTest {
     void aPlanSaysHowMuch() throws Exception {
         Said said = check("version: 1\ntarget: {pid: 1}\n");
         assertEquals(2, said.exitCode());
-        String words = ": it needs one of add, level, reserve. Nothing was touched\n";
+        String words =
+                ", with the words behind it: say how much: --level, --add or --reserve. Nothing was touched\n";
         assertEquals(file("") + words, said.err());
     }
 

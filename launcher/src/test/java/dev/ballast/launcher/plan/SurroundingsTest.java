@@ -18,6 +18,8 @@ import dev.ballast.launcher.linux.Credentials;
 import dev.ballast.launcher.proc.FakeProc;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.shape.Amount;
+import dev.ballast.launcher.shape.Wanted;
 import dev.ballast.launcher.target.Refusal;
 import dev.ballast.launcher.target.TargetJvm;
 import dev.ballast.launcher.target.Targets;
@@ -82,9 +84,10 @@ class SurroundingsTest {
 
     private static Intent intent(Integer score, boolean keepResident, String... rules) {
         return new Intent(
-                new Amount.Add(ByteSize.ofMiB(64)),
+                Wanted.steady(new Amount.Add(ByteSize.ofMiB(64))),
                 Area.NATIVE,
                 new ByteRate(ByteSize.ofMiB(128)),
+                Duration.ZERO,
                 Duration.ZERO,
                 Optional.empty(),
                 Optional.ofNullable(score).map(OomScoreAdj::new),

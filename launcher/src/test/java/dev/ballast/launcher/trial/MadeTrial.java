@@ -12,7 +12,6 @@ import dev.ballast.launcher.experiment.Result;
 import dev.ballast.launcher.experiment.Rss;
 import dev.ballast.launcher.experiment.StallCount;
 import dev.ballast.launcher.linux.Credentials;
-import dev.ballast.launcher.plan.Amount;
 import dev.ballast.launcher.plan.FusePlan;
 import dev.ballast.launcher.plan.Intent;
 import dev.ballast.launcher.plan.Plan;
@@ -22,6 +21,8 @@ import dev.ballast.launcher.proc.FakeProc;
 import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.shape.Amount;
+import dev.ballast.launcher.shape.Wanted;
 import dev.ballast.launcher.target.TargetJvm;
 import dev.ballast.launcher.timeline.Phase;
 import dev.ballast.launcher.timeline.Timeline;
@@ -159,10 +160,11 @@ public final class MadeTrial {
                         false);
         Intent intent =
                 new Intent(
-                        new Amount.LevelPercent(90),
+                        Wanted.steady(new Amount.LevelPercent(90)),
                         Area.NATIVE,
                         new ByteRate(ByteSize.ofMiB(128)),
                         Duration.ofSeconds(60),
+                        Duration.ZERO,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

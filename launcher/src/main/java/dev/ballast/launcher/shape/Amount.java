@@ -1,4 +1,4 @@
-package dev.ballast.launcher.plan;
+package dev.ballast.launcher.shape;
 
 import dev.ballast.launcher.govern.Goal;
 import dev.ballast.launcher.quantity.ByteSize;
@@ -13,6 +13,11 @@ public sealed interface Amount {
 
     /** What is to be kept steady. */
     Goal goal();
+
+    /** Without the option's name: {@code 80%}, {@code 512MiB}. */
+    default String value() {
+        return words().replaceFirst("--\\w+ ", "").replace(" ", "");
+    }
 
     /** {@code --level 80%}: of the limit. */
     record LevelPercent(double percent) implements Amount {

@@ -1,4 +1,4 @@
-package dev.ballast.launcher.plan;
+package dev.ballast.launcher.shape;
 
 import dev.ballast.launcher.lab.Fuzz;
 import java.util.stream.Stream;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FuzzedLinesTest {
     static Stream<Fuzz> parsers() {
-        return Stream.of(Fuzz.of("level", Amount::parseLevel));
+        return Stream.of(Fuzz.of("level", Amount::parseLevel), Fuzz.of("shape", Shape::parse));
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.ballast.launcher.plan;
+package dev.ballast.launcher.shape;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
