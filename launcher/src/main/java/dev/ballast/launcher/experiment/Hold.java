@@ -35,6 +35,7 @@ final class Hold {
     private final StopRequest stop;
     private final Recorder recorder;
     private final HoldRecord record;
+    private long wantedUse;
     private Optional<Release> release = Optional.empty();
     private Optional<String> endlessStall = Optional.empty();
     private long nextReportNanos = Long.MIN_VALUE;
@@ -61,7 +62,8 @@ final class Hold {
             Reading now = instruments.sense();
             checkAwake(course.last(), now);
             tellLimit(course.last(), now);
-            Decision decision = governor(start, now).decide(course, now);
+            Decision decision = governor(start, course.last(), now).decide(course, now);
+            wantedUse = decision.wantedUse();
             instruments.act(decision);
             if (release.isEmpty()) {
                 note(start, now, decision);
@@ -82,11 +84,21 @@ final class Hold {
     }
 
     /** With the goal of this moment. */
-    private Governor governor(Reading start, Reading now) {
+    private Governor governor(Reading start, Reading last, Reading now) {
         Goal goal =
-                release.map(ending -> ending.goal(now))
-                        .orElseGet(() -> plan.intent().wanted().at(record.heldFor(), start));
+                release.map(ending -> ending.goal(now)).orElseGet(() -> wanted(start, last, now));
         return new Governor(goal, plan.intent().rate(), plan.fuse().size());
+    }
+
+    /** A curve that is steeper than the rate is one that rises by the rate. */
+    private Goal wanted(Reading start, Reading last, Reading now) {
+        Goal goal = plan.intent().wanted().at(record.heldFor(), start);
+        if (!record.hasBegun() || plan.intent().wanted().isSteady() || !goal.isBounded()) {
+            return goal;
+        }
+        double seconds = (now.nanos() - last.nanos()) / 1e9;
+        long step = (long) (seconds * plan.intent().rate().perSecond().bytes());
+        return new Goal.Capped(goal, wantedUse + step);
     }
 
     /**
@@ -222,6 +234,7 @@ final class Hold {
             progress.step(
                     Event.Kind.STEP,
                     "giving back over " + Durations.words(plan.intent().releaseOver()));
+            return Optional.empty();
         }
         if (stop.isMade()) {
             return Optional.of(

@@ -170,6 +170,34 @@ public sealed interface Goal {
         }
     }
 
+    /** Another goal, as long as it does not mean more than this use. */
+    record Capped(Goal goal, long use) implements Goal {
+        @Override
+        public long asked(Reading now) {
+            return Math.min(goal.asked(now), use);
+        }
+
+        @Override
+        public long highestAsked(Reading now) {
+            return goal.highestAsked(now);
+        }
+
+        @Override
+        public long ballastFor(Reading now) {
+            return Math.min(goal.ballastFor(now), now.ballast() + use - now.use());
+        }
+
+        @Override
+        public long wantedUse(Reading now) {
+            return Math.min(goal.wantedUse(now), use);
+        }
+
+        @Override
+        public long noise(Reading now) {
+            return goal.noise(now);
+        }
+    }
+
     /** Some part of the way from one use to another goal. */
     record Partway(Goal to, long fromUse, double part) implements Goal {
         @Override
