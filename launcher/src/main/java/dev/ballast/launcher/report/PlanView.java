@@ -26,7 +26,13 @@ record PlanView(List<Row> plan, List<String> notes, List<Row> level) {
                                 rows.add(
                                         new Row(
                                                 "Level",
-                                                amount + sized(" = ", "wantedUseBytes", result))));
+                                                isShaped(result)
+                                                        ? amount
+                                                        : amount
+                                                                + sized(
+                                                                        " = ",
+                                                                        "wantedUseBytes",
+                                                                        result))));
         result.text("base")
                 .ifPresent(
                         base ->
@@ -47,7 +53,8 @@ record PlanView(List<Row> plan, List<String> notes, List<Row> level) {
                                 rows.add(
                                         new Row(
                                                 "Takes",
-                                                held
+                                                (isShaped(result) ? "at most " : "")
+                                                        + held
                                                         + result.text("area")
                                                                 .map(PlanView::ofArea)
                                                                 .orElse(""))));
@@ -102,7 +109,7 @@ record PlanView(List<Row> plan, List<String> notes, List<Row> level) {
                                 + result.number("exitCode", HtmlWords::plain)
                                         .map(code -> ", exit code " + code)
                                         .orElse("")));
-        rows.add(new Row("Reached", reached(result)));
+        rows.add(new Row(isShaped(result) ? "Begun" : "Reached", reached(result)));
         result.number("heldSeconds", HtmlWords::time)
                 .ifPresent(held -> rows.add(new Row("Held for", held + part(result))));
         if (result.number("meanErrorBytes").isPresent()
@@ -116,10 +123,17 @@ record PlanView(List<Row> plan, List<String> notes, List<Row> level) {
         return rows;
     }
 
+    private static boolean isShaped(ResultPart result) {
+        return result.text("shape").isPresent();
+    }
+
     private static String part(ResultPart result) {
         return result.number(
                         "heldPart",
-                        part -> ", at the level for " + HtmlWords.percent(100 * part) + " of it")
+                        part ->
+                                (isShaped(result) ? ", within 1 % for " : ", at the level for ")
+                                        + HtmlWords.percent(100 * part)
+                                        + " of it")
                 .orElse("");
     }
 

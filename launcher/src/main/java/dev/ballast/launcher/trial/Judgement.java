@@ -6,6 +6,7 @@ import dev.ballast.launcher.probe.ProbeReport;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
 import dev.ballast.launcher.shape.Wanted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -114,10 +115,9 @@ final class Judgement {
                                 after ->
                                         String.format(
                                                 Locale.ROOT,
-                                                "the %s was reached after %s and held for %s, within"
-                                                        + " 1 %% of the limit for %.0f %% of that time",
-                                                level(),
-                                                Durations.words(after),
+                                                "the %s for %s, within 1 %% of the limit for %.0f %% of"
+                                                        + " that time",
+                                                reached(after),
                                                 Durations.words(result.heldFor()),
                                                 100 * result.heldPart()))
                         .orElse("the level was not reached"));
@@ -137,8 +137,10 @@ final class Judgement {
         return evidence;
     }
 
-    private String level() {
-        return result.plan().intent().wanted().isSteady() ? "level" : "beginning of the shape";
+    private String reached(Duration after) {
+        return result.plan().intent().wanted().isSteady()
+                ? "level was reached after " + Durations.words(after) + " and held"
+                : "shape was followed";
     }
 
     private String rss() {
@@ -274,8 +276,11 @@ final class Judgement {
         return result.reachedAfter().isPresent()
                 ? (wanted.isSteady()
                                 ? "when the level had been held for "
-                                : "by `" + wanted.shape() + "` after ")
-                        + Durations.words(result.heldFor())
+                                        + Durations.words(result.heldFor())
+                                : Durations.words(result.heldFor())
+                                        + " into `"
+                                        + wanted.shape()
+                                        + "`")
                         + " (up to "
                         + use
                         + ")"
