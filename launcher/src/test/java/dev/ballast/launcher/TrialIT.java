@@ -133,6 +133,22 @@ class TrialIT {
         }
     }
 
+    /** Nobody looks then, so nobody can find that it did not recover. */
+    @Test
+    void doesNotWaitForARecoveryThatIsNotAskedFor() throws Exception {
+        try (LauncherRun run =
+                LauncherRun.of(
+                        attach(
+                                "--hold=1s",
+                                "--before=1s",
+                                "--recovery=0",
+                                "--probe",
+                                url() + " name=health interval=100ms"))) {
+            assertEquals(0, run.exitCode(), run.said());
+            assertTrue(run.out().contains("verdict    survived, score 100"), run.said());
+        }
+    }
+
     @Test
     void stopsAtTheFirstFailureWhenAskedTo() throws Exception {
         try (LauncherRun run =

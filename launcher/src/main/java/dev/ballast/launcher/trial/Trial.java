@@ -179,7 +179,9 @@ public final class Trial implements AutoCloseable {
         long end = start + asked.longestRecovery().toNanos();
         ByteSize without = ownUse.compareTo(usedBefore) > 0 ? ownUse : usedBefore;
         boolean areAsked =
-                asked.probes().stream().anyMatch(probe -> probe.mode().isIn(Phase.AFTER));
+                !asked.longestRecovery().isZero()
+                        && asked.probes().stream()
+                                .anyMatch(probe -> probe.mode().isIn(Phase.AFTER));
         Optional<Duration> memory = Optional.empty();
         OptionalLong passing = probes.recovered();
         while (true) {
