@@ -34,7 +34,8 @@ class ArchitectureTest {
         allow("journal", "proc");
         allow("attach", "target", "journal", "proc", "linux", PAGE);
         allow("inventory", "attach", "target", "container", "cgroup", "proc", "linux", "quantity");
-        allow("control", "proc", "linux", "quantity", PAGE);
+        allow("load", "quantity", PAGE);
+        allow("control", "load", "proc", "linux", "quantity", PAGE);
         allow("govern", "quantity");
         allow("shape", "govern", "quantity");
         allow("fuse", "cgroup", "linux");

@@ -35,12 +35,14 @@ final class Holder implements Runnable {
     /** At least so long from one to the next: 4 MiB each time are some 1 % of a processor. */
     private static final long TOUCH_PAUSE_NANOS = 5_000_000;
 
+    private static final long WORKERS_DEADLINE_NANOS = 5_000_000_000L;
     private static final long SHORTEST_PAUSE_NANOS = 100_000;
     private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
     private final ControlPage page;
     private final ByteBuffer mapping;
     private final Ballast ballast;
+    private final Workers workers;
     private final Runtime runtime = Runtime.getRuntime();
     private final long nonceHigh;
     private final long nonceLow;
@@ -48,10 +50,11 @@ final class Holder implements Runnable {
     private long beat;
     private long touchedNanos = System.nanoTime();
 
-    Holder(ControlPage page, ByteBuffer mapping, Ballast ballast) {
+    Holder(ControlPage page, ByteBuffer mapping, Ballast ballast, Workers workers) {
         this.page = page;
         this.mapping = mapping;
         this.ballast = ballast;
+        this.workers = workers;
         this.nonceHigh = page.nonceHigh();
         this.nonceLow = page.nonceLow();
         this.lease = new Lease(page.leaseNanos(), page.launcherBeat(), System.nanoTime());
@@ -67,8 +70,10 @@ final class Holder implements Runnable {
             // InternalError: the page's file was truncated under the mapping.
             failure = any;
         }
+        workers.release();
         try {
             giveBackInSteps();
+            awaitWorkers();
         } catch (Throwable pageIsGone) {
             // What follows gives back all the same.
         }
@@ -99,6 +104,7 @@ final class Holder implements Runnable {
                 return AgentState.LEASE_EXPIRED;
             }
             boolean arrived = follow();
+            workers.follow(page);
             publish();
             if (arrived && page.keepResident()) {
                 touchAgain();
@@ -109,6 +115,15 @@ final class Holder implements Runnable {
                                 SHORTEST_PAUSE_NANOS,
                                 Math.min(page.pauseNanos(), LONGEST_PAUSE_NANOS)));
             }
+        }
+    }
+
+    /** Their threads may be in a collection; what they held can be collected all the same. */
+    private void awaitWorkers() {
+        long end = System.nanoTime() + WORKERS_DEADLINE_NANOS;
+        while (!workers.areGone() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(SHORTEST_PAUSE_NANOS);
+            page.agentBeat(++beat);
         }
     }
 
@@ -182,6 +197,7 @@ final class Holder implements Runnable {
         if (ballast.directMemory() != null) {
             page.heldDirectBytes(ballast.directMemory().heldBytes());
         }
+        workers.publish(page);
     }
 
     /**

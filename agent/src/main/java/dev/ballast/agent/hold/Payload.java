@@ -37,7 +37,13 @@ public final class Payload {
             }
             leaveClassPath(folder);
             Ballast ballast = Ballast.open(instrumentation, page.usesDirect());
-            return start(new Holder(page, mapping, ballast), page);
+            Workers workers = Workers.start(page);
+            try {
+                return start(new Holder(page, mapping, ballast, workers), page);
+            } catch (Throwable failure) {
+                workers.release();
+                throw failure;
+            }
         } catch (Throwable failure) {
             page.error(failure.toString());
             page.state(AgentState.FAILED);

@@ -12,11 +12,13 @@ import java.nio.ByteBuffer;
  *   32 lease          launcher   nanoseconds
  *   40 uses direct    launcher   1: direct memory will be wanted in this run
  *   48 keep resident  launcher   1: what is held is touched again and again
+ *   56 loads          launcher   bit n: load n, of {@link LoadKind}, will be wanted in this run
  *   64 beat           launcher   moves while the launcher lives
  *   72 stop           launcher   1: give everything back and end
  *   80 wanted native  launcher   bytes
  *   88 wanted direct  launcher   bytes
  *   96 pause          launcher   nanoseconds between two looks of the agent at this page
+ *  104 wanted load    launcher   of each load, in its unit
  * 1024 state          agent      {@link AgentState}
  * 1032 beat           agent      moves while the holder lives
  * 1040 held native    agent      bytes
@@ -26,6 +28,7 @@ import java.nio.ByteBuffer;
  * 1072 heap max       agent      bytes
  * 1080 direct used    agent      bytes reserved by everybody in the JVM, ballast included
  * 1088 direct max     agent      bytes, MaxDirectMemorySize in effect
+ * 1152 load           agent      of each load: held, seen, lost, refusals
  * 2048 error          agent      length in bytes, then that many bytes of UTF-8
  * </pre>
  */
@@ -36,7 +39,7 @@ public final class ControlPage extends SharedPage {
     /**
      * Version of this layout; magic, version, state and error stay where they are in every version.
      */
-    public static final long VERSION = 1;
+    public static final long VERSION = 2;
 
     private static final long MAGIC = 0x3154_5341_4c4c_4142L; // "BALLAST1", little endian
 
@@ -52,6 +55,10 @@ public final class ControlPage extends SharedPage {
     private static final int WANTED_NATIVE_AT = 80;
     private static final int WANTED_DIRECT_AT = 88;
     private static final int PAUSE_AT = 96;
+    private static final int LOADS_AT = 56;
+    private static final int WANTED_LOAD_AT = 104;
+    private static final int LOAD_AT = 1152;
+    private static final int LOAD_SIZE = 32;
     private static final int STATE_AT = 1024;
     private static final int AGENT_BEAT_AT = 1032;
     private static final int HELD_NATIVE_AT = 1040;
@@ -87,7 +94,7 @@ public final class ControlPage extends SharedPage {
         Object made = new byte[nothing][nothing];
     }
 
-    /** Launcher: makes an empty page the page of a new run. */
+    /** Launcher: makes an empty page the page of a new run, once everything else is written. */
     public void open(long nonceHigh, long nonceLow, long leaseNanos, boolean usesDirect) {
         put(VERSION_AT, VERSION);
         put(NONCE_HIGH_AT, nonceHigh);
@@ -121,6 +128,51 @@ public final class ControlPage extends SharedPage {
 
     public boolean usesDirect() {
         return get(USES_DIRECT_AT) != 0;
+    }
+
+    /** Launcher: before the page is opened, which loads will be wanted. */
+    public void usesLoad(LoadKind kind) {
+        put(LOADS_AT, get(LOADS_AT) | 1L << kind.ordinal());
+    }
+
+    public boolean isLoadUsed(LoadKind kind) {
+        return (get(LOADS_AT) & 1L << kind.ordinal()) != 0;
+    }
+
+    public long wantedLoad(LoadKind kind) {
+        return get(WANTED_LOAD_AT + 8 * kind.ordinal());
+    }
+
+    public void wantedLoad(LoadKind kind, long amount) {
+        put(WANTED_LOAD_AT + 8 * kind.ordinal(), amount);
+    }
+
+    /** Agent: what has become of a load; see {@link LoadKind} for the units. */
+    public void load(LoadKind kind, long held, long seen, long lost, long refusals) {
+        int at = LOAD_AT + LOAD_SIZE * kind.ordinal();
+        put(at, held);
+        put(at + 8, seen);
+        put(at + 16, lost);
+        put(at + 24, refusals);
+    }
+
+    public long heldLoad(LoadKind kind) {
+        return get(LOAD_AT + LOAD_SIZE * kind.ordinal());
+    }
+
+    /** What the JVM itself counts. */
+    public long seenLoad(LoadKind kind) {
+        return get(LOAD_AT + LOAD_SIZE * kind.ordinal() + 8);
+    }
+
+    /** What the JVM took away to serve the application. */
+    public long lostLoad(LoadKind kind) {
+        return get(LOAD_AT + LOAD_SIZE * kind.ordinal() + 16);
+    }
+
+    /** How often the JVM refused with an {@link OutOfMemoryError}. */
+    public long refusedLoad(LoadKind kind) {
+        return get(LOAD_AT + LOAD_SIZE * kind.ordinal() + 24);
     }
 
     public boolean keepResident() {

@@ -1,7 +1,6 @@
 package dev.ballast.launcher.cli;
 
 import dev.ballast.launcher.attach.AttachCheck;
-import dev.ballast.launcher.control.Area;
 import dev.ballast.launcher.experiment.Leftovers;
 import dev.ballast.launcher.experiment.Outcome;
 import dev.ballast.launcher.experiment.StopRequest;
@@ -82,14 +81,6 @@ final class AttachCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description = "For the whole run (default: hold, twice the fill time, and 60 s).")
     private Duration timeout;
-
-    @Option(
-            names = "--area",
-            defaultValue = "native",
-            paramLabel = "native|direct",
-            description =
-                    "Kind of memory; direct counts against MaxDirectMemorySize (default: ${DEFAULT-VALUE}).")
-    private Area area;
 
     @Option(
             names = "--avoid-being-killed",
@@ -174,7 +165,8 @@ final class AttachCommand implements Callable<Integer> {
     private Intent intent() {
         return new Intent(
                 wanted.wanted(spec),
-                area,
+                wanted.area(spec),
+                wanted.loads(spec),
                 rate,
                 hold,
                 wanted.releaseOver(),

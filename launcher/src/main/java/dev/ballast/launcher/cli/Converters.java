@@ -25,6 +25,7 @@ final class Converters {
         commands.registerConverter(OomScoreAdj.class, saying(OomScoreAdj::parse));
         commands.registerConverter(StopRule.class, saying(StopRule::parse));
         commands.registerConverter(Expected.class, saying(Expected::parse));
+        commands.registerConverter(AreaChoice.class, saying(AreaChoice::parse));
         commands.registerConverter(Shape.class, saying(Shape::parse));
         commands.registerConverter(Amount.class, saying(Amount::parseLevel));
         commands.registerConverter(

@@ -39,6 +39,7 @@ final class DemoCommand implements Callable<Integer> {
             new Intent(
                     Wanted.steady(new Amount.Add(ByteSize.ofMiB(256))),
                     Area.NATIVE,
+                    List.of(),
                     new ByteRate(ByteSize.ofMiB(128)),
                     Duration.ofSeconds(5),
                     Duration.ZERO,

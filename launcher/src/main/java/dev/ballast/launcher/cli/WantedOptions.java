@@ -1,9 +1,13 @@
 package dev.ballast.launcher.cli;
 
+import dev.ballast.launcher.control.Area;
+import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.shape.Amount;
 import dev.ballast.launcher.shape.Shape;
 import dev.ballast.launcher.shape.Wanted;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +21,6 @@ final class WantedOptions {
 
     @Option(
             names = "--shape",
-            defaultValue = "hold",
             paramLabel = "SHAPE",
             description = {
                 "How that changes over time; to be quoted for the shell.",
@@ -31,6 +34,22 @@ final class WantedOptions {
                 "More in docs/shapes.md."
             })
     private Shape shape;
+
+    @Option(
+            names = "--area",
+            paramLabel = "AREA",
+            description = {
+                "Kind of memory; repeatable (docs/areas.md).",
+                "native            outside every limit of the JVM (default)",
+                "direct            counts against MaxDirectMemorySize",
+                "And beside it, or instead of it:",
+                "heap=70%%          in use after a collection, of the maximum",
+                "churn=50MiB/s     garbage",
+                "metaspace=64MiB   generated classes",
+                "threads=200       parked threads",
+                "The first two take --level, --add, --reserve or --shape."
+            })
+    private List<AreaChoice> areas = new ArrayList<>();
 
     @Option(
             names = "--release-over",
@@ -68,11 +87,35 @@ final class WantedOptions {
     }
 
     Wanted wanted(CommandSpec spec) {
+        if (amount == null && shape == null && areas.stream().anyMatch(AreaChoice::isLoad)) {
+            return Wanted.nothing();
+        }
         try {
-            return new Wanted(Optional.ofNullable(amount).map(AmountOptions::chosen), shape);
+            return new Wanted(
+                    Optional.ofNullable(amount).map(AmountOptions::chosen),
+                    shape == null ? new Shape.Hold() : shape);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage());
         }
+    }
+
+    /** Of the level. */
+    Area area(CommandSpec spec) {
+        List<Area> chosen = areas.stream().flatMap(choice -> choice.area().stream()).toList();
+        if (chosen.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--area: the level is of one kind of memory only");
+        }
+        return chosen.isEmpty() ? Area.NATIVE : chosen.get(0);
+    }
+
+    List<LoadSpec> loads(CommandSpec spec) {
+        List<LoadSpec> loads = areas.stream().flatMap(choice -> choice.load().stream()).toList();
+        if (loads.stream().map(LoadSpec::kind).distinct().count() < loads.size()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--area: each kind may be there once only");
+        }
+        return loads;
     }
 
     Duration releaseOver() {

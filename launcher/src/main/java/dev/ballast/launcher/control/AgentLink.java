@@ -2,13 +2,16 @@ package dev.ballast.launcher.control;
 
 import dev.ballast.agent.page.AgentState;
 import dev.ballast.agent.page.ControlPage;
+import dev.ballast.agent.page.LoadKind;
 import dev.ballast.launcher.linux.LockedPage;
+import dev.ballast.launcher.load.LoadReading;
 import dev.ballast.launcher.proc.UntrustedText;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -31,6 +34,7 @@ public final class AgentLink implements AutoCloseable {
     private final long nonceHigh;
     private final long nonceLow;
     private final Area area;
+    private final Set<LoadKind> loads;
     private final Duration lease;
     private final BooleanSupplier targetIsAlive;
     private volatile ControlPage page;
@@ -39,14 +43,17 @@ public final class AgentLink implements AutoCloseable {
     private boolean isReleased;
 
     /**
+     * @param loads that will be wanted beside the area
      * @param lease after which the agent takes a silent launcher for dead
      * @param targetIsAlive asked while waiting: the page does not tell, it outlives its process
      */
-    public AgentLink(Area area, Duration lease, BooleanSupplier targetIsAlive) {
+    public AgentLink(
+            Area area, Set<LoadKind> loads, Duration lease, BooleanSupplier targetIsAlive) {
         SecureRandom random = new SecureRandom();
         this.nonceHigh = random.nextLong();
         this.nonceLow = random.nextLong();
         this.area = area;
+        this.loads = Set.copyOf(loads);
         this.lease = lease;
         this.targetIsAlive = targetIsAlive;
     }
@@ -61,6 +68,7 @@ public final class AgentLink implements AutoCloseable {
         guarded(
                 () -> {
                     page.pauseNanos(POLL_NANOS);
+                    loads.forEach(page::usesLoad);
                     page.open(nonceHigh, nonceLow, lease.toNanos(), area == Area.DIRECT);
                     return null;
                 });
@@ -111,6 +119,27 @@ public final class AgentLink implements AutoCloseable {
                     }
                     return null;
                 });
+    }
+
+    /** What one of the loads shall be from now on, in the unit of its kind. */
+    public void want(LoadKind load, long amount) throws AgentLost {
+        checked(
+                () -> {
+                    page.wantedLoad(load, amount);
+                    return null;
+                });
+    }
+
+    /** What has become of one of the loads. */
+    public LoadReading load(LoadKind load) throws AgentLost {
+        return checked(
+                () ->
+                        new LoadReading(
+                                load,
+                                size(page.heldLoad(load)).bytes(),
+                                size(page.seenLoad(load)).bytes(),
+                                size(page.lostLoad(load)).bytes(),
+                                size(page.refusedLoad(load)).bytes()));
     }
 
     /** How long the agent may rest between two looks at the page. */

@@ -1,5 +1,6 @@
 package dev.ballast.launcher.experiment;
 
+import dev.ballast.agent.page.LoadKind;
 import dev.ballast.launcher.attach.AgentLoader;
 import dev.ballast.launcher.cgroup.MemoryGauge;
 import dev.ballast.launcher.control.AgentLink;
@@ -11,6 +12,7 @@ import dev.ballast.launcher.guard.GuardPlan;
 import dev.ballast.launcher.guard.GuardResult;
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.linux.ThreadPriority;
+import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.plan.FusePlan;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.Plan;
@@ -19,8 +21,11 @@ import dev.ballast.launcher.timeline.Event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One run against one JVM. */
 public final class Experiment {
@@ -35,6 +40,7 @@ public final class Experiment {
     private final TargetWatch watch;
     private final Hold hold;
     private final Optional<ByteSize> rssBefore;
+    private Loads loads = Loads.NONE;
     private Optional<Guard> guard = Optional.empty();
     private Optional<AgentLink> agent = Optional.empty();
     private Optional<Instruments> instruments = Optional.empty();
@@ -71,7 +77,8 @@ public final class Experiment {
                                     link,
                                     Optional.ofNullable(fuse),
                                     Optional.ofNullable(protection)));
-            ending = hold.run(instruments.get());
+            loads = new Loads(plan.intent().loads(), link);
+            ending = hold.run(instruments.get(), loads);
             progress.releasing();
         } catch (IOException failure) {
             ending = judge(failure);
@@ -98,7 +105,9 @@ public final class Experiment {
 
     /** The link to an agent that holds nothing yet. */
     private AgentLink attach(Journal journal) throws IOException {
-        AgentLink link = new AgentLink(plan.intent().area(), LEASE, watch::isAlive);
+        AgentLink link =
+                new AgentLink(
+                        plan.intent().area(), kinds(plan.intent().loads()), LEASE, watch::isAlive);
         agent = Optional.of(link);
         try {
             new AgentLoader(host.proc(), journal).load(plan.target(), agentJar(), link::open);
@@ -111,6 +120,10 @@ public final class Experiment {
         progress.step(Event.Kind.STEP, "agent loaded into JVM " + plan.target().name());
         preferAgent();
         return link;
+    }
+
+    private static Set<LoadKind> kinds(List<LoadSpec> loads) {
+        return loads.stream().map(LoadSpec::kind).collect(Collectors.toSet());
     }
 
     /** At the edge it must not wait for its turn among the threads that take memory. */
@@ -213,6 +226,7 @@ public final class Experiment {
                 new ByteSize(level.meanErrorBytes()),
                 new ByteSize(level.worstErrorBytes()),
                 level.heldPart(),
+                loads.results(),
                 found.backedOffTo(),
                 instruments.map(Instruments::stalls).orElse(StallCount.NONE),
                 found.reliefs(),

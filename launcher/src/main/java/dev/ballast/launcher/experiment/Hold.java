@@ -36,6 +36,7 @@ final class Hold {
     private final Recorder recorder;
     private final HoldRecord record;
     private long wantedUse;
+    private Loads loads = Loads.NONE;
     private Optional<Release> release = Optional.empty();
     private Optional<String> endlessStall = Optional.empty();
     private long nextReportNanos = Long.MIN_VALUE;
@@ -53,8 +54,10 @@ final class Hold {
     /**
      * @throws IOException when the target, the agent, the guard or the limit is no longer there
      */
-    Ending run(Instruments instruments) throws IOException {
+    Ending run(Instruments instruments, Loads loads) throws IOException {
         runFirst();
+        this.loads = loads;
+        loads.begin();
         Reading start = instruments.sense();
         Course course = Course.from(start);
         while (true) {
@@ -66,6 +69,7 @@ final class Hold {
             wantedUse = decision.wantedUse();
             instruments.act(decision);
             if (release.isEmpty()) {
+                loads.note(start, now, record.hasBegun());
                 note(start, now, decision);
             }
             recorder.tick(now, decision, instruments.jvm());
@@ -173,7 +177,7 @@ final class Hold {
 
     private void note(Reading start, Reading now, Decision decision) {
         boolean hadBegun = record.hasBegun();
-        record.note(start, now, decision);
+        record.note(start, now, decision, loads.areReached());
         if (!hadBegun && record.hasBegun()) {
             rss = watch.rss();
             boolean isBackedOff = record.backedOffTo().isPresent();
@@ -226,7 +230,7 @@ final class Hold {
         if (release.isEmpty()
                 && record.hasBegun()
                 && record.heldFor().compareTo(wantedFor()) >= 0) {
-            Ending end = record.judge();
+            Ending end = record.judge(loads.results());
             if (plan.intent().releaseOver().isZero()) {
                 return Optional.of(end);
             }

@@ -2,9 +2,11 @@ package dev.ballast.launcher.experiment;
 
 import dev.ballast.launcher.govern.Decision;
 import dev.ballast.launcher.govern.Reading;
+import dev.ballast.launcher.load.LoadResult;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,14 +29,18 @@ final class HoldRecord {
         this.plan = plan;
     }
 
-    void note(Reading start, Reading now, Decision decision) {
+    /**
+     * @param areLoadsReached what is asked for beside the level
+     */
+    void note(Reading start, Reading now, Decision decision, boolean areLoadsReached) {
         Duration since = Duration.ofNanos(now.nanos() - start.nanos());
         reliefs += decision.isRelief() ? 1 : 0;
         OptionalLong ceiling = decision.course().ceiling();
         if (ceiling.isPresent()) {
             backedOffTo = Optional.of(new ByteSize(Math.max(0, ceiling.getAsLong())));
         }
-        if (begunAfter.isEmpty() && (decision.isReached() || backedOffTo.isPresent())) {
+        boolean isReached = decision.isReached() && areLoadsReached;
+        if (begunAfter.isEmpty() && (isReached || backedOffTo.isPresent())) {
             begunAfter = Optional.of(since);
             reachedAfter = backedOffTo.isPresent() ? Optional.empty() : begunAfter;
         }
@@ -51,7 +57,22 @@ final class HoldRecord {
     }
 
     /** How a hold ended that lasted as long as it should. */
-    Ending judge() {
+    Ending judge(List<LoadResult> loads) {
+        Ending ofLevel = judgeLevel();
+        Optional<LoadResult> notHeld = loads.stream().filter(load -> !load.isHeld()).findFirst();
+        if (ofLevel.outcome() != Outcome.HELD || notHeld.isEmpty()) {
+            return ofLevel;
+        }
+        LoadResult load = notHeld.get();
+        return new Ending(
+                Outcome.INCONCLUSIVE,
+                load.spec().option()
+                        + " was reached, but not held: off by "
+                        + load.spec().words(load.meanError())
+                        + " on average");
+    }
+
+    private Ending judgeLevel() {
         if (backedOffTo.isPresent()) {
             ByteSize held = backedOffTo.get();
             return new Ending(

@@ -1,10 +1,12 @@
 package dev.ballast.launcher.experiment;
 
 import dev.ballast.launcher.guard.GuardResult;
+import dev.ballast.launcher.load.LoadResult;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.watch.OomEvents;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param meanError of the level during the hold
  * @param worstError of the level during the hold
  * @param heldPart the part of the hold in which the level was within 1 % of the limit
+ * @param loads how what was asked for beside the level went
  * @param backedOffTo the use that the level was lowered to because the target starved; none when it
  *     did not
  * @param stalls of the target from the first byte to the last
@@ -39,6 +42,7 @@ public record Result(
         ByteSize meanError,
         ByteSize worstError,
         double heldPart,
+        List<LoadResult> loads,
         Optional<ByteSize> backedOffTo,
         StallCount stalls,
         int reliefs,

@@ -3,16 +3,21 @@ package dev.ballast.launcher.plan;
 import dev.ballast.launcher.control.Area;
 import dev.ballast.launcher.guard.OomScoreAdj;
 import dev.ballast.launcher.guard.ScoreWriter;
+import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.shape.Wanted;
 import dev.ballast.launcher.watch.StopRules;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the user asked for.
  *
+ * @param loads what presses inside the JVM's own bounds beside it
  * @param rate of growth; giving back is never slowed down
  * @param hold counted from the moment the level is reached
  * @param releaseOver what is held is given back over this time after the hold
@@ -28,6 +33,7 @@ import java.util.Optional;
 public record Intent(
         Wanted wanted,
         Area area,
+        List<LoadSpec> loads,
         ByteRate rate,
         Duration hold,
         Duration releaseOver,
@@ -39,6 +45,18 @@ public record Intent(
         StopRules stopWhen,
         boolean isHostMeant,
         boolean keepResident) {
+    public Intent {
+        loads = List.copyOf(loads);
+    }
+
+    /** The options that say how much. */
+    public String words() {
+        return Stream.concat(
+                        Stream.of(wanted.words()).filter(words -> !words.isEmpty()),
+                        loads.stream().map(LoadSpec::option))
+                .collect(Collectors.joining(" "));
+    }
+
     /** From the moment the first level is reached until all is given back again. */
     public Duration lasts() {
         return wanted.lasts(hold).plus(releaseOver);

@@ -86,7 +86,7 @@ public record Plan(
                 intent.wanted().isEndless()
                         ? Stream.of(intent.wanted().at(intent.hold(), now))
                         : intent.wanted().extremes().stream();
-        return goals.mapToLong(goal -> goal.wantedUse(now)).max().orElseThrow();
+        return goals.mapToLong(goal -> goal.wantedUse(now)).max().orElse(now.use());
     }
 
     /**

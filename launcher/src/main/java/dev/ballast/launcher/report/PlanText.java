@@ -2,6 +2,7 @@ package dev.ballast.launcher.report;
 
 import dev.ballast.launcher.govern.FuseSize;
 import dev.ballast.launcher.guard.GuardPlan;
+import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.plan.FusePlan;
 import dev.ballast.launcher.plan.Intent;
 import dev.ballast.launcher.plan.Plan;
@@ -31,18 +32,13 @@ public final class PlanText {
                                 + "), "
                                 + plan.use().reclaimable()
                                 + " that can"));
-        lines.add(field("wanted", wanted(plan)));
-        lines.add(
-                field(
-                        "will hold",
-                        (plan.intent().wanted().isSteady() ? "" : "up to ")
-                                + plan.willHold()
-                                + " of "
-                                + plan.intent().area().name().toLowerCase(Locale.ROOT)
-                                + (plan.fuse() instanceof FusePlan.In
-                                        ? " memory, in the JVM and its fuse, growing at "
-                                        : " memory in the JVM, growing at ")
-                                + plan.intent().rate()));
+        if (!plan.intent().wanted().isNothing()) {
+            lines.add(field("wanted", wanted(plan)));
+            lines.add(field("will hold", willHold(plan)));
+        }
+        for (LoadSpec load : plan.intent().loads()) {
+            lines.add(field("area", load.option() + ": " + load.meaning()));
+        }
         lines.add(
                 field(
                         "time",
@@ -65,6 +61,17 @@ public final class PlanText {
             lines.add(field("note", note));
         }
         return lines;
+    }
+
+    private static String willHold(Plan plan) {
+        return (plan.intent().wanted().isSteady() ? "" : "up to ")
+                + plan.willHold()
+                + " of "
+                + plan.intent().area().name().toLowerCase(Locale.ROOT)
+                + (plan.fuse() instanceof FusePlan.In
+                        ? " memory, in the JVM and its fuse, growing at "
+                        : " memory in the JVM, growing at ")
+                + plan.intent().rate();
     }
 
     private static String wanted(Plan plan) {

@@ -3,6 +3,7 @@ package dev.ballast.launcher.report;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.ballast.launcher.experiment.Result;
 import dev.ballast.launcher.guard.GuardResult;
+import dev.ballast.launcher.load.LoadResult;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.watch.StopRule;
@@ -32,6 +33,7 @@ public final class ResultJson {
         fields.put("heldSeconds", seconds(Optional.of(result.heldFor())));
         fields.put("heldPart", result.heldPart());
         fields.put("backedOffToBytes", bytes(result.backedOffTo()));
+        fields.put("loads", result.loads().stream().map(ResultJson::loadFields).toList());
         fields.put("peakUseBytes", result.peakUse().bytes());
         fields.put("peakHeldBytes", result.peakHeld().bytes());
         fields.put("peakFuseBytes", result.peakFuse().bytes());
@@ -63,7 +65,7 @@ public final class ResultJson {
         fields.put("limitBytes", plan.limit().bytes());
         fields.put("useBytes", plan.use().unreclaimable().bytes());
         fields.put("reclaimableBytes", plan.use().reclaimable().bytes());
-        fields.put("amount", plan.intent().wanted().words());
+        fields.put("amount", plan.intent().words());
         fields.put(
                 "shape",
                 plan.intent().wanted().isSteady()
@@ -78,6 +80,23 @@ public final class ResultJson {
         fields.put("protectScore", plan.guard().map(guard -> guard.score().value()).orElse(null));
         fields.put("stopWhen", rules(plan));
         fields.put("notes", plan.notes());
+        return fields;
+    }
+
+    private static Map<String, Object> loadFields(LoadResult load) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("kind", load.spec().kind().name());
+        fields.put("option", load.spec().option());
+        fields.put("wanted", load.wanted());
+        fields.put("reachedAfterSeconds", seconds(load.reachedAfter()));
+        fields.put("mean", load.mean());
+        fields.put("meanError", load.meanError());
+        fields.put("held", load.isHeld());
+        fields.put("mostByBallast", load.mostHeld());
+        fields.put("seenBefore", load.seenBefore());
+        fields.put("seenLast", load.seenLast());
+        fields.put("lost", load.lost());
+        fields.put("refusals", load.refusals());
         return fields;
     }
 

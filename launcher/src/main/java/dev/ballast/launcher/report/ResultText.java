@@ -4,6 +4,7 @@ import dev.ballast.launcher.experiment.Result;
 import dev.ballast.launcher.experiment.Rss;
 import dev.ballast.launcher.experiment.StallCount;
 import dev.ballast.launcher.guard.GuardResult;
+import dev.ballast.launcher.load.LoadResult;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
 import dev.ballast.launcher.shape.Wanted;
@@ -22,7 +23,12 @@ public final class ResultText {
                 "result: "
                         + result.outcome().words()
                         + (result.reason().isEmpty() ? "" : " - " + result.reason()));
-        lines.add(PlanText.field("level", level(result)));
+        if (!result.plan().intent().wanted().isNothing()) {
+            lines.add(PlanText.field("level", level(result)));
+        }
+        for (LoadResult load : result.loads()) {
+            lines.add(PlanText.field(load.spec().name(), load.words()));
+        }
         lines.add(
                 PlanText.field(
                         "peak",
@@ -33,7 +39,7 @@ public final class ResultText {
                                 + result.peakHeld()
                                 + " of it held by ballast"
                                 + fuse(result)));
-        if (!result.heldFor().isZero()) {
+        if (!result.heldFor().isZero() && !result.plan().intent().wanted().isNothing()) {
             lines.add(
                     PlanText.field(
                             "error",
@@ -123,7 +129,7 @@ public final class ResultText {
     }
 
     private static String released(Result result) {
-        if (result.peakHeld().equals(ByteSize.ZERO)) {
+        if (result.peakHeld().equals(ByteSize.ZERO) && result.loads().isEmpty()) {
             return "none was taken";
         }
         if (result.isReleased()) {

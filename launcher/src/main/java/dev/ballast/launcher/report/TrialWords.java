@@ -51,9 +51,9 @@ final class TrialWords {
     private static String level(Result result) {
         ByteSize wanted = result.plan().wantedUse();
         if (!result.plan().intent().wanted().isSteady()) {
-            return result.plan().intent().wanted().words();
+            return result.plan().intent().words();
         }
-        return result.plan().intent().wanted().words()
+        return result.plan().intent().words()
                 + " ("
                 + wanted
                 + ", "

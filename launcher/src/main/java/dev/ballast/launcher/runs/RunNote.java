@@ -35,7 +35,7 @@ public record RunNote(Kind kind, ProcessId target, String name, String asked, In
                 Kind.ATTACH,
                 plan.target().process(),
                 "JVM " + plan.target().name(),
-                plan.intent().wanted().words(),
+                plan.intent().words(),
                 Instant.now());
     }
 

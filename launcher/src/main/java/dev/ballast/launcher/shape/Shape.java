@@ -57,6 +57,29 @@ public sealed interface Shape {
         return ShapeParser.parse(text);
     }
 
+    /** Nothing beside the loads. */
+    record Nothing() implements Shape {
+        @Override
+        public Amounts amounts() {
+            return Amounts.OWN;
+        }
+
+        @Override
+        public Goal at(Duration since, Optional<Goal> amount, Reading start) {
+            return NOTHING;
+        }
+
+        @Override
+        public List<Goal> extremes(Optional<Goal> amount) {
+            return List.of();
+        }
+
+        @Override
+        public String toString() {
+            return "nothing";
+        }
+    }
+
     /** {@code hold}: the amount, from the first moment on. */
     record Hold() implements Shape {
         @Override

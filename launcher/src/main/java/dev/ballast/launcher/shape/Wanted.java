@@ -31,24 +31,33 @@ public record Wanted(Optional<Amount> amount, Shape shape) {
         return new Wanted(Optional.of(amount), HOLD);
     }
 
+    /** No level at all. */
+    public static Wanted nothing() {
+        return new Wanted(Optional.empty(), new Shape.Nothing());
+    }
+
+    public boolean isNothing() {
+        return shape instanceof Shape.Nothing;
+    }
+
     /** What is wanted when its first value was reached so long ago. */
     public Goal at(Duration since, Reading start) {
         return shape.at(since, goal(), start);
     }
 
-    /** All goals that it has; empty for what has no bound. */
+    /** All goals that it has; empty for nothing, and for what has no bound. */
     public List<Goal> extremes() {
         return shape.extremes(goal());
     }
 
     /** Whether it is one level from its beginning to its end. */
     public boolean isSteady() {
-        return shape.equals(HOLD);
+        return shape.equals(HOLD) || isNothing();
     }
 
     /** Whether it does not stop at any limit. */
     public boolean isEndless() {
-        return extremes().isEmpty();
+        return extremes().isEmpty() && !isNothing();
     }
 
     /** From the moment its first value is reached. */

@@ -86,6 +86,7 @@ class SurroundingsTest {
         return new Intent(
                 Wanted.steady(new Amount.Add(ByteSize.ofMiB(64))),
                 Area.NATIVE,
+                List.of(),
                 new ByteRate(ByteSize.ofMiB(128)),
                 Duration.ZERO,
                 Duration.ZERO,

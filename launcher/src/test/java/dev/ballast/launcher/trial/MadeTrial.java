@@ -162,6 +162,7 @@ public final class MadeTrial {
                 new Intent(
                         Wanted.steady(new Amount.LevelPercent(90)),
                         Area.NATIVE,
+                        List.of(),
                         new ByteRate(ByteSize.ofMiB(128)),
                         Duration.ofSeconds(60),
                         Duration.ZERO,
@@ -220,6 +221,7 @@ public final class MadeTrial {
                         ByteSize.ofMiB(1),
                         ByteSize.ofMiB(2),
                         0.98,
+                        List.of(),
                         Optional.empty(),
                         new StallCount(2, Duration.ofMillis(250), 0, Duration.ZERO),
                         3,

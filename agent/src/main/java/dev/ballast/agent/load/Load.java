@@ -1,0 +1,33 @@
+package dev.ballast.agent.load;
+
+/** One kind of pressure. Used by its worker's thread only, but for {@link #release}. */
+interface Load {
+    /**
+     * Does some milliseconds' work towards what is wanted; a collection that comes of it may take
+     * longer.
+     *
+     * @param wanted in the unit of the kind
+     * @return nanoseconds to rest until the next step
+     * @throws OutOfMemoryError when the JVM refuses; what was held is still held
+     */
+    long step(long wanted);
+
+    /**
+     * After an {@link OutOfMemoryError}: makes room where that helps.
+     *
+     * @return nanoseconds to rest until the next step
+     */
+    long refused();
+
+    /** What there is of it because of ballast, in the unit of the kind. */
+    long held();
+
+    /** What the JVM itself counts. */
+    long seen();
+
+    /** What the JVM took away from it to serve the application, in all. */
+    long lost();
+
+    /** Lets go of everything, from any thread and at any moment. Idempotent. */
+    void release();
+}

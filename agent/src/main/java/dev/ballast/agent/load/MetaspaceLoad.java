@@ -1,0 +1,165 @@
+package dev.ballast.agent.load;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Classes that do nothing, each in a loader of its own, so that each can be unloaded by itself: at
+ * the first collection after it is let go of that unloads classes.
+ */
+final class MetaspaceLoad implements Load {
+    /**
+     * Of four bytes in the class file; in the JVM a slot of 8 bytes and a tag of 1. With what else
+     * a class and its loader take this is a little less than 128 KiB, a size in which metaspace is
+     * handed out.
+     */
+    private static final int CONSTANTS = 14_000;
+
+    private static final String NAME = "dev/ballast/agent/load/Generated";
+    private static final int JAVA_8_CLASS_FILE = 52;
+    private static final int PUBLIC_ABSTRACT_INTERFACE = 0x0601;
+
+    /** To know what one takes, by the JVM's own count. */
+    private static final int WEIGHED = 16;
+
+    private static final int STEP = 8;
+    private static final long TICK_NANOS = 5_000_000;
+    private static final long REFUSED_NANOS = 1_000_000_000;
+
+    /** Below the JVM's limit: it collects, and then refuses everybody. */
+    private static final long SPARED_BYTES = 2L << 20;
+
+    private final MemoryPool pool;
+    private final byte[] classFile;
+    private final List<Class<?>> classes = new ArrayList<Class<?>>();
+    private double classBytes;
+    private volatile long heldBytes;
+    private volatile long usedBytes;
+    private volatile boolean isReleased;
+
+    MetaspaceLoad(MemoryPool pool) throws IOException {
+        this.pool = pool;
+        this.classFile = classFile();
+        this.usedBytes = pool.usedBytes();
+    }
+
+    /** Knows one class, and has no parent. */
+    private static final class Loader extends ClassLoader {
+        Loader() {
+            super(null);
+        }
+
+        Class<?> define(byte[] file) {
+            Class<?> type = defineClass(null, file, 0, file.length);
+            resolveClass(type);
+            return type;
+        }
+    }
+
+    @Override
+    public long step(long wanted) {
+        synchronized (classes) {
+            if (classBytes == 0 && wanted > 0) {
+                weigh();
+            }
+            long target = classBytes == 0 ? 0 : (long) (wanted / classBytes + 0.5);
+            for (int i = 0; i < STEP && classes.size() < target && hasRoom(); i++) {
+                define();
+            }
+            while (classes.size() > target) {
+                classes.remove(classes.size() - 1);
+            }
+            heldBytes = (long) (classes.size() * classBytes);
+        }
+        usedBytes = pool.usedBytes();
+        return TICK_NANOS;
+    }
+
+    private void weigh() {
+        define(); // loads what the first one needs
+        long before = pool.usedBytes();
+        for (int i = 0; i < WEIGHED; i++) {
+            define();
+        }
+        classBytes = (double) (pool.usedBytes() - before) / WEIGHED;
+    }
+
+    private void define() {
+        if (!isReleased) {
+            classes.add(new Loader().define(classFile));
+        }
+    }
+
+    private boolean hasRoom() {
+        return pool.maxBytes() - pool.usedBytes() > SPARED_BYTES + (long) classBytes;
+    }
+
+    /** {@code public interface Generated {}}, with many constants. */
+    private static byte[] classFile() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(0xCAFEBABE);
+        out.writeShort(0);
+        out.writeShort(JAVA_8_CLASS_FILE);
+        out.writeShort(5 + CONSTANTS);
+        writeUtf8(out, NAME); // 1
+        writeClass(out, 1); // 2
+        writeUtf8(out, "java/lang/Object"); // 3
+        writeClass(out, 3); // 4
+        for (int i = 0; i < CONSTANTS; i++) {
+            out.writeByte(3); // CONSTANT_Integer
+            out.writeInt(i);
+        }
+        out.writeShort(PUBLIC_ABSTRACT_INTERFACE);
+        out.writeShort(2); // this class
+        out.writeShort(4); // its super class
+        out.writeShort(0); // interfaces
+        out.writeShort(0); // fields
+        out.writeShort(0); // methods
+        out.writeShort(0); // attributes
+        return bytes.toByteArray();
+    }
+
+    private static void writeUtf8(DataOutputStream out, String text) throws IOException {
+        out.writeByte(1);
+        out.writeUTF(text);
+    }
+
+    private static void writeClass(DataOutputStream out, int name) throws IOException {
+        out.writeByte(7);
+        out.writeShort(name);
+    }
+
+    @Override
+    public long refused() {
+        return REFUSED_NANOS;
+    }
+
+    @Override
+    public long held() {
+        return heldBytes;
+    }
+
+    @Override
+    public long seen() {
+        return usedBytes;
+    }
+
+    @Override
+    public long lost() {
+        return 0;
+    }
+
+    /** Waits for a step that is under way, which is short. */
+    @Override
+    public void release() {
+        isReleased = true;
+        synchronized (classes) {
+            classes.clear();
+            heldBytes = 0;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.ballast.launcher.load;
+
+import dev.ballast.agent.page.LoadKind;
+
+/**
+ * What the agent tells of one load, in the unit of its kind.
+ *
+ * @param held because of ballast
+ * @param seen by the JVM's own count; of the heap, what was in use after the last collection
+ * @param lost what the JVM took away to serve the application, in all
+ * @param refusals OutOfMemoryErrors that the agent's own thread met, in all
+ */
+public record LoadReading(LoadKind kind, long held, long seen, long lost, long refusals) {
+    /** What is compared with what is wanted. */
+    public long level() {
+        return kind == LoadKind.HEAP ? seen : held;
+    }
+}
