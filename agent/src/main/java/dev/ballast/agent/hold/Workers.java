@@ -51,7 +51,12 @@ final class Workers {
     void publish(ControlPage page) {
         for (Worker worker : workers) {
             page.load(
-                    worker.kind(), worker.held(), worker.seen(), worker.lost(), worker.refusals());
+                    worker.kind(),
+                    worker.held(),
+                    worker.seen(),
+                    worker.lost(),
+                    worker.refusals(),
+                    worker.room());
         }
     }
 

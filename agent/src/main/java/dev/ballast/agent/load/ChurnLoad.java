@@ -63,6 +63,11 @@ final class ChurnLoad implements Load {
     }
 
     @Override
+    public long room() {
+        return 0;
+    }
+
+    @Override
     public long lost() {
         return 0;
     }

@@ -2,6 +2,7 @@ package dev.ballast.agent.load;
 
 import com.sun.management.GarbageCollectorMXBean;
 import com.sun.management.GcInfo;
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -19,6 +20,7 @@ import java.util.Set;
 final class Collections {
     private final List<GarbageCollectorMXBean> collectors = new ArrayList<GarbageCollectorMXBean>();
     private final Set<String> heapPools = new HashSet<String>();
+    private final List<MemoryPoolMXBean> roomy = new ArrayList<MemoryPoolMXBean>();
     private final long[] counts;
 
     Collections() {
@@ -32,10 +34,38 @@ final class Collections {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             if (pool.getType() == MemoryType.HEAP) {
                 heapPools.add(pool.getName());
+                if (!pool.getName().contains("Survivor")) {
+                    roomy.add(pool);
+                }
             }
         }
         counts = new long[collectors.size()];
         note();
+    }
+
+    /**
+     * Bytes of the heap that objects can stay in: without the survivor spaces of Serial and
+     * Parallel, of which Parallel makes more and less.
+     */
+    long roomBytes() {
+        long room = 0;
+        for (MemoryPoolMXBean pool : roomy) {
+            room += Math.max(0, pool.getUsage().getMax());
+        }
+        return Math.min(room, Runtime.getRuntime().maxMemory());
+    }
+
+    /** The size of a region of G1, in bytes; 0 for other collectors. */
+    long g1RegionBytes() {
+        for (GarbageCollectorMXBean collector : collectors) {
+            if (collector.getName().startsWith("G1 ")) {
+                return Long.parseLong(
+                        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                                .getVMOption("G1HeapRegionSize")
+                                .getValue());
+            }
+        }
+        return 0;
     }
 
     /** Whether one has ended since {@link #note}. */

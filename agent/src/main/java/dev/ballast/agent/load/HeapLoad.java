@@ -1,5 +1,6 @@
 package dev.ballast.agent.load;
 
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
 
@@ -12,12 +13,13 @@ import java.lang.ref.WeakReference;
  * otherwise. So the heap cannot be made too small for the application.
  */
 final class HeapLoad implements Load {
-    /** Far below half a region of G1, from which on an array is humongous. */
     private static final int LARGEST_CHUNK_BYTES = 256 << 10;
 
     private static final int SMALLEST_CHUNK_BYTES = 16 << 10;
     private static final int CHUNKS = 1024;
-    private static final int HEADER_BYTES = 16;
+
+    /** Of an array, whatever the JVM's flags. */
+    private static final int HEADER_BYTES = 32;
 
     /** Between two looks whether a collection has ended. */
     private static final long TICK_NANOS = 2_000_000;
@@ -29,7 +31,7 @@ final class HeapLoad implements Load {
     private static final long REFUSED_NANOS = 1_000_000_000;
 
     /** The least of what others had in use after the collections of this time is what they keep. */
-    private static final long WINDOW_NANOS = 1_000_000_000;
+    private static final long WINDOW_NANOS = 500_000_000;
 
     /** A change shows only after a collection: so long it is waited for. */
     private static final long PATIENCE_NANOS = 1_000_000_000;
@@ -41,11 +43,12 @@ final class HeapLoad implements Load {
     private final int chunkBytes;
     private volatile Chunks chunks = new Chunks(0);
     private volatile long after;
+    private volatile long room;
     private volatile long lost;
     private final long[] sampleNanos = new long[SAMPLES];
     private final long[] sampleBytes = new long[SAMPLES];
     private int samples;
-    private long touchedNanos;
+    private long touchedNanos = System.nanoTime() - TOUCH_NANOS - 1;
     private long changedNanos = System.nanoTime();
     private boolean isChangeUnseen = true;
     private long garbageBytes;
@@ -55,24 +58,46 @@ final class HeapLoad implements Load {
 
     HeapLoad(Collections collections) {
         this.collections = collections;
-        long chunk = runtime.maxMemory() / CHUNKS;
-        this.chunkBytes =
-                (int) Math.max(SMALLEST_CHUNK_BYTES, Math.min(chunk, LARGEST_CHUNK_BYTES));
+        this.chunkBytes = chunkBytes(collections.g1RegionBytes(), runtime.maxMemory());
         this.after = Math.max(0, collections.usedAfterLast());
         long most = runtime.maxMemory() / chunkBytes + 1;
         this.chunks = new Chunks((int) Math.min(most, Integer.MAX_VALUE / 16));
     }
 
+    /**
+     * A region of G1: humongous arrays of bytes are collected at each young collection, and nobody
+     * else is in their region. Smaller ones that are let go of stay among others in regions that G1
+     * finds too full to collect (G1MixedGCLiveThresholdPercent): a tenth of the heap, measured.
+     */
+    private static int chunkBytes(long g1RegionBytes, long maxBytes) {
+        if (g1RegionBytes > 0) {
+            return (int) g1RegionBytes;
+        }
+        return (int)
+                Math.max(SMALLEST_CHUNK_BYTES, Math.min(maxBytes / CHUNKS, LARGEST_CHUNK_BYTES));
+    }
+
+    /** A chunk that was let go of. */
+    private static final class Dropped extends WeakReference<Object> {
+        private int at;
+
+        Dropped(Object chunk, ReferenceQueue<Object> collected, int at) {
+            super(chunk, collected);
+            this.at = at;
+        }
+    }
+
     /** What is held, and what was let go of and has not been collected yet. */
     private static final class Chunks {
         private final SoftReference<?>[] held;
-        private final WeakReference<?>[] dropped;
+        private final Dropped[] dropped;
+        private final ReferenceQueue<Object> collected = new ReferenceQueue<Object>();
         private int heldCount;
         private int droppedCount;
 
         Chunks(int most) {
             held = new SoftReference<?>[most];
-            dropped = new WeakReference<?>[most];
+            dropped = new Dropped[most];
         }
 
         boolean isFull() {
@@ -82,23 +107,31 @@ final class HeapLoad implements Load {
         void drop() {
             heldCount--;
             Object chunk = held[heldCount].get();
+            // In an old region a reference counts as alive until that is marked, and with it all
+            // that it refers to.
+            held[heldCount].clear();
             held[heldCount] = null;
             if (chunk != null) {
-                dropped[droppedCount++] = new WeakReference<Object>(chunk);
+                dropped[droppedCount] = new Dropped(chunk, collected, droppedCount);
+                droppedCount++;
             }
         }
 
+        /**
+         * By the queue: who asks a weak reference for its chunk keeps it alive for one more cycle.
+         */
         void forgetCollected() {
-            int left = 0;
-            for (int i = 0; i < droppedCount; i++) {
-                if (dropped[i].get() != null) {
-                    dropped[left++] = dropped[i];
-                }
+            for (Dropped gone = next(); gone != null; gone = next()) {
+                droppedCount--;
+                Dropped last = dropped[droppedCount];
+                last.at = gone.at;
+                dropped[gone.at] = last;
+                dropped[droppedCount] = null;
             }
-            for (int i = left; i < droppedCount; i++) {
-                dropped[i] = null;
-            }
-            droppedCount = left;
+        }
+
+        private Dropped next() {
+            return (Dropped) collected.poll();
         }
 
         /** Looks at each, so that it counts as used. Tells how many were taken away. */
@@ -124,6 +157,7 @@ final class HeapLoad implements Load {
         long now = System.nanoTime();
         if (now - touchedNanos > TOUCH_NANOS) {
             touch(mine);
+            room = collections.roomBytes();
             touchedNanos = now;
         }
         long own = (long) (mine.heldCount + mine.droppedCount) * chunkBytes;
@@ -182,9 +216,9 @@ final class HeapLoad implements Load {
      */
     private void makeGarbage() {
         for (long made = 0; made < STEP_BYTES && garbageBytes < runtime.maxMemory(); ) {
-            garbage = new byte[chunkBytes - HEADER_BYTES];
-            made += chunkBytes;
-            garbageBytes += chunkBytes;
+            garbage = new byte[SMALLEST_CHUNK_BYTES - HEADER_BYTES];
+            made += SMALLEST_CHUNK_BYTES;
+            garbageBytes += SMALLEST_CHUNK_BYTES;
         }
         garbage = null;
     }
@@ -205,7 +239,7 @@ final class HeapLoad implements Load {
      */
     private long others(long wanted, long now) {
         long last = sampleBytes[(samples - 1) % SAMPLES];
-        if (after > wanted + (runtime.maxMemory() - wanted) / 2) {
+        if (after > wanted + (room - wanted) / 2) {
             return last;
         }
         long least = last;
@@ -237,6 +271,11 @@ final class HeapLoad implements Load {
     @Override
     public long seen() {
         return after;
+    }
+
+    @Override
+    public long room() {
+        return room;
     }
 
     @Override

@@ -25,6 +25,9 @@ interface Load {
     /** What the JVM itself counts. */
     long seen();
 
+    /** What a share of it is a share of; 0 where there is none, or none is known yet. */
+    long room();
+
     /** What the JVM took away from it to serve the application, in all. */
     long lost();
 

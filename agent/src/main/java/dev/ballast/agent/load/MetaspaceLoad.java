@@ -149,6 +149,11 @@ final class MetaspaceLoad implements Load {
     }
 
     @Override
+    public long room() {
+        return 0;
+    }
+
+    @Override
     public long lost() {
         return 0;
     }

@@ -79,6 +79,11 @@ final class ThreadsLoad implements Load {
     }
 
     @Override
+    public long room() {
+        return 0;
+    }
+
+    @Override
     public long lost() {
         return 0;
     }

@@ -112,6 +112,10 @@ public final class Worker implements Runnable {
         return load.lost();
     }
 
+    public long room() {
+        return load.room();
+    }
+
     /** How often the JVM refused with an {@link OutOfMemoryError}. */
     public long refusals() {
         return refusals;

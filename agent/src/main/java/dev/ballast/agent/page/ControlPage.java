@@ -28,7 +28,7 @@ import java.nio.ByteBuffer;
  * 1072 heap max       agent      bytes
  * 1080 direct used    agent      bytes reserved by everybody in the JVM, ballast included
  * 1088 direct max     agent      bytes, MaxDirectMemorySize in effect
- * 1152 load           agent      of each load: held, seen, lost, refusals
+ * 1152 load           agent      of each load: held, seen, lost, refusals, room
  * 2048 error          agent      length in bytes, then that many bytes of UTF-8
  * </pre>
  */
@@ -58,7 +58,7 @@ public final class ControlPage extends SharedPage {
     private static final int LOADS_AT = 56;
     private static final int WANTED_LOAD_AT = 104;
     private static final int LOAD_AT = 1152;
-    private static final int LOAD_SIZE = 32;
+    private static final int LOAD_SIZE = 40;
     private static final int STATE_AT = 1024;
     private static final int AGENT_BEAT_AT = 1032;
     private static final int HELD_NATIVE_AT = 1040;
@@ -148,12 +148,13 @@ public final class ControlPage extends SharedPage {
     }
 
     /** Agent: what has become of a load; see {@link LoadKind} for the units. */
-    public void load(LoadKind kind, long held, long seen, long lost, long refusals) {
+    public void load(LoadKind kind, long held, long seen, long lost, long refusals, long room) {
         int at = LOAD_AT + LOAD_SIZE * kind.ordinal();
         put(at, held);
         put(at + 8, seen);
         put(at + 16, lost);
         put(at + 24, refusals);
+        put(at + 32, room);
     }
 
     public long heldLoad(LoadKind kind) {
@@ -173,6 +174,11 @@ public final class ControlPage extends SharedPage {
     /** How often the JVM refused with an {@link OutOfMemoryError}. */
     public long refusedLoad(LoadKind kind) {
         return get(LOAD_AT + LOAD_SIZE * kind.ordinal() + 24);
+    }
+
+    /** What a share of it is a share of; 0 where there is none, or none is known yet. */
+    public long roomOfLoad(LoadKind kind) {
+        return get(LOAD_AT + LOAD_SIZE * kind.ordinal() + 32);
     }
 
     public boolean keepResident() {

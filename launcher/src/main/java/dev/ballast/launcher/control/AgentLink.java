@@ -139,7 +139,8 @@ public final class AgentLink implements AutoCloseable {
                                 size(page.heldLoad(load)).bytes(),
                                 size(page.seenLoad(load)).bytes(),
                                 size(page.lostLoad(load)).bytes(),
-                                size(page.refusedLoad(load)).bytes()));
+                                size(page.refusedLoad(load)).bytes(),
+                                size(page.roomOfLoad(load)).bytes()));
     }
 
     /** How long the agent may rest between two looks at the page. */

@@ -57,7 +57,6 @@ final class Hold {
     Ending run(Instruments instruments, Loads loads) throws IOException {
         runFirst();
         this.loads = loads;
-        loads.begin();
         Reading start = instruments.sense();
         Course course = Course.from(start);
         while (true) {
@@ -69,7 +68,7 @@ final class Hold {
             wantedUse = decision.wantedUse();
             instruments.act(decision);
             if (release.isEmpty()) {
-                loads.note(start, now, record.hasBegun());
+                loads.follow(start, now, record.hasBegun());
                 note(start, now, decision);
             }
             recorder.tick(now, decision, instruments.jvm());

@@ -6,7 +6,6 @@ import dev.ballast.launcher.govern.Reading;
 import dev.ballast.launcher.load.LoadRecord;
 import dev.ballast.launcher.load.LoadResult;
 import dev.ballast.launcher.load.LoadSpec;
-import dev.ballast.launcher.quantity.ByteSize;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,33 +19,24 @@ final class Loads {
     private static final long NOTE_NANOS = 10_000_000;
 
     private final AgentLink agent;
-    private final List<LoadSpec> specs;
     private final Map<LoadSpec, LoadRecord> records = new LinkedHashMap<>();
     private long notedNanos;
 
     Loads(List<LoadSpec> specs, AgentLink agent) {
-        this.specs = specs;
         this.agent = agent;
+        specs.forEach(spec -> records.put(spec, new LoadRecord(spec)));
     }
 
-    /** Asks for all of them. */
-    void begin() throws AgentLost {
-        for (LoadSpec spec : specs) {
-            ByteSize heapMax = agent.snapshot().heapMax();
-            LoadRecord record = new LoadRecord(spec, heapMax);
-            records.put(spec, record);
-            agent.want(spec.kind(), record.wanted());
-        }
-    }
-
-    void note(Reading start, Reading now, boolean isHolding) throws AgentLost {
+    /** Asks for what is wanted now, and notes what there is. */
+    void follow(Reading start, Reading now, boolean isHolding) throws AgentLost {
         if (records.isEmpty() || now.nanos() - notedNanos < NOTE_NANOS) {
             return;
         }
         notedNanos = now.nanos();
+        Duration at = Duration.ofNanos(now.nanos() - start.nanos());
         for (Map.Entry<LoadSpec, LoadRecord> load : records.entrySet()) {
-            Duration at = Duration.ofNanos(now.nanos() - start.nanos());
             load.getValue().note(at, agent.load(load.getKey().kind()), isHolding);
+            agent.want(load.getKey().kind(), load.getValue().wanted());
         }
     }
 

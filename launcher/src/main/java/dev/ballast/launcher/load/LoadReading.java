@@ -9,8 +9,10 @@ import dev.ballast.agent.page.LoadKind;
  * @param seen by the JVM's own count; of the heap, what was in use after the last collection
  * @param lost what the JVM took away to serve the application, in all
  * @param refusals OutOfMemoryErrors that the agent's own thread met, in all
+ * @param room what a share of it is a share of; 0 where there is none, or none is known yet
  */
-public record LoadReading(LoadKind kind, long held, long seen, long lost, long refusals) {
+public record LoadReading(
+        LoadKind kind, long held, long seen, long lost, long refusals, long room) {
     /** What is compared with what is wanted. */
     public long level() {
         return kind == LoadKind.HEAP ? seen : held;

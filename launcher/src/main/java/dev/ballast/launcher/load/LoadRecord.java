@@ -1,15 +1,13 @@
 package dev.ballast.launcher.load;
 
-import dev.ballast.launcher.quantity.ByteSize;
 import java.time.Duration;
 import java.util.Optional;
 
 /** How one load went; each reading counts for the time until the next. */
 public final class LoadRecord {
     private final LoadSpec spec;
-    private final ByteSize heapMax;
-    private final long wanted;
-    private final long tolerance;
+    private long wanted;
+    private long tolerance;
     private Optional<Duration> reachedAfter = Optional.empty();
     private Optional<LoadReading> first = Optional.empty();
     private LoadReading last;
@@ -20,14 +18,11 @@ public final class LoadRecord {
     private long nanos;
     private long mostHeld;
 
-    public LoadRecord(LoadSpec spec, ByteSize heapMax) {
+    public LoadRecord(LoadSpec spec) {
         this.spec = spec;
-        this.heapMax = heapMax;
-        this.wanted = spec.wanted(heapMax);
-        this.tolerance = spec.tolerance(heapMax);
     }
 
-    /** In the unit of the kind. */
+    /** At the last reading, in the unit of the kind. */
     public long wanted() {
         return wanted;
     }
@@ -40,14 +35,16 @@ public final class LoadRecord {
         if (first.isEmpty()) {
             first = Optional.of(now);
         }
-        if (reachedAfter.isEmpty() && Math.abs(now.level() - wanted) <= tolerance) {
-            reachedAfter = Optional.of(at);
-        }
         if (wasHolding) {
             long since = at.minus(lastAt).toNanos();
             nanos += since;
             sumOfErrorNanos += (double) Math.abs(last.level() - wanted) * since;
             sumOfLevelNanos += (double) last.level() * since;
+        }
+        wanted = spec.wanted(now.room());
+        tolerance = spec.tolerance(now.room());
+        if (wanted > 0 && reachedAfter.isEmpty() && Math.abs(now.level() - wanted) <= tolerance) {
+            reachedAfter = Optional.of(at);
         }
         mostHeld = Math.max(mostHeld, now.held());
         last = now;
@@ -64,7 +61,6 @@ public final class LoadRecord {
         long error = nanos == 0 ? 0 : (long) (sumOfErrorNanos / nanos);
         return new LoadResult(
                 spec,
-                heapMax,
                 wanted,
                 reachedAfter,
                 mean,

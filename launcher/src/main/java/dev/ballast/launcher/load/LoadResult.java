@@ -1,6 +1,5 @@
 package dev.ballast.launcher.load;
 
-import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,7 +7,7 @@ import java.util.Optional;
 /**
  * How one load went, in the unit of its kind.
  *
- * @param heapMax the JVM's maximum heap
+ * @param wanted at the end
  * @param reachedAfter from the run's first reading; none when it was not reached
  * @param mean what there was on average during the hold
  * @param meanError how far off that was on average
@@ -21,7 +20,6 @@ import java.util.Optional;
  */
 public record LoadResult(
         LoadSpec spec,
-        ByteSize heapMax,
         long wanted,
         Optional<Duration> reachedAfter,
         long mean,

@@ -8,7 +8,8 @@ import java.util.Locale;
 /**
  * So much of one kind of pressure.
  *
- * @param amount in the unit of the kind; in percent of the maximum heap where {@code isPercent}
+ * @param amount in the unit of the kind; in percent of the heap that objects can stay in where
+ *     {@code isPercent}
  */
 public record LoadSpec(LoadKind kind, double amount, boolean isPercent) {
     /** Above it hardly anything but collections runs, whatever the collector. */
@@ -37,8 +38,7 @@ public record LoadSpec(LoadKind kind, double amount, boolean isPercent) {
             throw new IllegalArgumentException(name(kind) + " must be more than 0");
         }
         if (isPercent && amount > HIGHEST_PERCENT) {
-            throw new IllegalArgumentException(
-                    "heap: at most " + HIGHEST_PERCENT + "% of the maximum heap");
+            throw new IllegalArgumentException("heap: at most " + HIGHEST_PERCENT + "%");
         }
         if (kind == LoadKind.THREADS && amount > MOST_THREADS) {
             throw new IllegalArgumentException("threads: at most " + MOST_THREADS);
@@ -80,16 +80,20 @@ public record LoadSpec(LoadKind kind, double amount, boolean isPercent) {
         return Integer.parseInt(text);
     }
 
-    /** In the unit of the kind, for a JVM with that maximum heap. */
-    public long wanted(ByteSize heapMax) {
-        return isPercent ? heapMax.percent(amount).bytes() : (long) amount;
+    /**
+     * In the unit of the kind.
+     *
+     * @param room that a share is a share of
+     */
+    public long wanted(long room) {
+        return isPercent ? new ByteSize(room).percent(amount).bytes() : (long) amount;
     }
 
-    /** How far off it may be and still counts as held, for a JVM with that maximum heap. */
-    public long tolerance(ByteSize heapMax) {
-        long wanted = wanted(heapMax);
+    /** How far off it may be and still counts as held. */
+    public long tolerance(long room) {
+        long wanted = wanted(room);
         return switch (kind) {
-            case HEAP -> heapMax.percent(HEAP_HELD_WITHIN_PERCENT).bytes();
+            case HEAP -> new ByteSize(room).percent(HEAP_HELD_WITHIN_PERCENT).bytes();
             case CHURN -> (long) (wanted * CHURN_HELD_WITHIN_PERCENT / 100);
             case METASPACE ->
                     Math.max(METASPACE_STEP_BYTES, (long) (wanted * HELD_WITHIN_PERCENT / 100));
