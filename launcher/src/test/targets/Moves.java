@@ -18,6 +18,7 @@ public class Moves {
         long max = Runtime.getRuntime().maxMemory();
         ArrayDeque<byte[]> live = new ArrayDeque<>();
         long start = System.nanoTime();
+        System.out.println("READY");
         long second = 0;
         long made = 0;
         int oom = 0;

@@ -70,6 +70,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> INTERNALS =
             Map.of(
                     "ModularMemory", Set.of("jdk.internal.misc"),
+                    "Collections", Set.of("com.sun.management"),
                     "Java9Memory", Set.of("sun.nio.ch", "jdk.internal.ref"));
 
     private static final JavaClasses CLASSES =

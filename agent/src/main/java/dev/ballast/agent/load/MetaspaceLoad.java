@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,7 +36,7 @@ final class MetaspaceLoad implements Load {
     private final MemoryPool pool;
     private final byte[] classFile;
     private final List<Class<?>> classes = new ArrayList<Class<?>>();
-    private double classBytes;
+    private long classBytes;
     private volatile long heldBytes;
     private volatile long usedBytes;
     private volatile boolean isReleased;
@@ -65,26 +66,30 @@ final class MetaspaceLoad implements Load {
             if (classBytes == 0 && wanted > 0) {
                 weigh();
             }
-            long target = classBytes == 0 ? 0 : (long) (wanted / classBytes + 0.5);
+            long target = classBytes == 0 ? 0 : (wanted + classBytes / 2) / classBytes;
             for (int i = 0; i < STEP && classes.size() < target && hasRoom(); i++) {
                 define();
             }
             while (classes.size() > target) {
                 classes.remove(classes.size() - 1);
             }
-            heldBytes = (long) (classes.size() * classBytes);
+            heldBytes = classes.size() * classBytes;
         }
         usedBytes = pool.usedBytes();
         return TICK_NANOS;
     }
 
+    /** The middle of several: others load classes meanwhile. */
     private void weigh() {
         define(); // loads what the first one needs
-        long before = pool.usedBytes();
+        long[] grown = new long[WEIGHED];
         for (int i = 0; i < WEIGHED; i++) {
+            long before = pool.usedBytes();
             define();
+            grown[i] = pool.usedBytes() - before;
         }
-        classBytes = (double) (pool.usedBytes() - before) / WEIGHED;
+        Arrays.sort(grown);
+        classBytes = Math.max(grown[WEIGHED / 2], CONSTANTS);
     }
 
     private void define() {
@@ -94,7 +99,7 @@ final class MetaspaceLoad implements Load {
     }
 
     private boolean hasRoom() {
-        return pool.maxBytes() - pool.usedBytes() > SPARED_BYTES + (long) classBytes;
+        return pool.maxBytes() - pool.usedBytes() > SPARED_BYTES + classBytes;
     }
 
     /** {@code public interface Generated {}}, with many constants. */

@@ -28,7 +28,7 @@ final class ThreadsLoad implements Load {
         private volatile boolean isLetGo;
 
         Parked(int number) {
-            super(group, null, "ballast-parked-" + number, 0);
+            super(group, null, "ballast-p" + number, 0);
             setDaemon(true);
             setContextClassLoader(null);
         }

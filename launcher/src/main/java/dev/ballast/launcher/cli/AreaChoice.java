@@ -1,6 +1,5 @@
 package dev.ballast.launcher.cli;
 
-import dev.ballast.agent.page.LoadKind;
 import dev.ballast.launcher.control.Area;
 import dev.ballast.launcher.load.LoadSpec;
 import java.util.Locale;
@@ -18,19 +17,25 @@ record AreaChoice(Optional<Area> area, Optional<LoadSpec> load) {
 
     static AreaChoice parse(String text) {
         String[] parts = text.strip().split("=", 2);
-        String name = parts[0].toUpperCase(Locale.ROOT);
+        String name = parts[0].toLowerCase(Locale.ROOT);
         for (Area area : Area.values()) {
-            if (area.name().equals(name)) {
+            if (name(area).equals(name)) {
                 checkBare(parts);
                 return new AreaChoice(Optional.of(area), Optional.empty());
             }
         }
-        for (LoadKind kind : LoadKind.values()) {
-            if (kind.name().equals(name)) {
-                return new AreaChoice(Optional.empty(), Optional.of(load(kind, parts)));
-            }
+        if (parts.length == 1) {
+            throw new IllegalArgumentException("`" + text + "`: how much of it?" + FORMS);
         }
-        throw new IllegalArgumentException("`" + text + "` is no area" + FORMS);
+        Optional<LoadSpec> load = LoadSpec.parse(name, parts[1]);
+        if (load.isEmpty()) {
+            throw new IllegalArgumentException("`" + text + "` is no area" + FORMS);
+        }
+        return new AreaChoice(Optional.empty(), load);
+    }
+
+    private static String name(Area area) {
+        return area.name().toLowerCase(Locale.ROOT);
     }
 
     boolean isLoad() {
@@ -46,17 +51,9 @@ record AreaChoice(Optional<Area> area, Optional<LoadSpec> load) {
         }
     }
 
-    private static LoadSpec load(LoadKind kind, String[] parts) {
-        if (parts.length == 1) {
-            throw new IllegalArgumentException("`" + parts[0] + "`: how much?" + FORMS);
-        }
-        return LoadSpec.parse(kind, parts[1]);
-    }
-
     /** As picocli shows it. */
     @Override
     public String toString() {
-        return area.map(found -> found.name().toLowerCase(Locale.ROOT))
-                .orElseGet(() -> load.orElseThrow().option());
+        return area.map(AreaChoice::name).orElseGet(() -> load.orElseThrow().option());
     }
 }

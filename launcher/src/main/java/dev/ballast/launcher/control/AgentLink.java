@@ -5,13 +5,15 @@ import dev.ballast.agent.page.ControlPage;
 import dev.ballast.agent.page.LoadKind;
 import dev.ballast.launcher.linux.LockedPage;
 import dev.ballast.launcher.load.LoadReading;
+import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.proc.UntrustedText;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -34,7 +36,7 @@ public final class AgentLink implements AutoCloseable {
     private final long nonceHigh;
     private final long nonceLow;
     private final Area area;
-    private final Set<LoadKind> loads;
+    private final List<LoadSpec> loads;
     private final Duration lease;
     private final BooleanSupplier targetIsAlive;
     private volatile ControlPage page;
@@ -48,12 +50,12 @@ public final class AgentLink implements AutoCloseable {
      * @param targetIsAlive asked while waiting: the page does not tell, it outlives its process
      */
     public AgentLink(
-            Area area, Set<LoadKind> loads, Duration lease, BooleanSupplier targetIsAlive) {
+            Area area, Collection<LoadSpec> loads, Duration lease, BooleanSupplier targetIsAlive) {
         SecureRandom random = new SecureRandom();
         this.nonceHigh = random.nextLong();
         this.nonceLow = random.nextLong();
         this.area = area;
-        this.loads = Set.copyOf(loads);
+        this.loads = List.copyOf(loads);
         this.lease = lease;
         this.targetIsAlive = targetIsAlive;
     }
@@ -68,7 +70,7 @@ public final class AgentLink implements AutoCloseable {
         guarded(
                 () -> {
                     page.pauseNanos(POLL_NANOS);
-                    loads.forEach(page::usesLoad);
+                    loads.forEach(load -> page.usesLoad(load.kind()));
                     page.open(nonceHigh, nonceLow, lease.toNanos(), area == Area.DIRECT);
                     return null;
                 });
@@ -122,16 +124,17 @@ public final class AgentLink implements AutoCloseable {
     }
 
     /** What one of the loads shall be from now on, in the unit of its kind. */
-    public void want(LoadKind load, long amount) throws AgentLost {
+    public void want(LoadSpec load, long amount) throws AgentLost {
         checked(
                 () -> {
-                    page.wantedLoad(load, amount);
+                    page.wantedLoad(load.kind(), amount);
                     return null;
                 });
     }
 
     /** What has become of one of the loads. */
-    public LoadReading load(LoadKind load) throws AgentLost {
+    public LoadReading load(LoadSpec spec) throws AgentLost {
+        LoadKind load = spec.kind();
         return checked(
                 () ->
                         new LoadReading(

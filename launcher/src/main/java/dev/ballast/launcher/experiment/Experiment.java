@@ -1,6 +1,5 @@
 package dev.ballast.launcher.experiment;
 
-import dev.ballast.agent.page.LoadKind;
 import dev.ballast.launcher.attach.AgentLoader;
 import dev.ballast.launcher.cgroup.MemoryGauge;
 import dev.ballast.launcher.control.AgentLink;
@@ -12,7 +11,6 @@ import dev.ballast.launcher.guard.GuardPlan;
 import dev.ballast.launcher.guard.GuardResult;
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.linux.ThreadPriority;
-import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.plan.FusePlan;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.Plan;
@@ -21,11 +19,8 @@ import dev.ballast.launcher.timeline.Event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** One run against one JVM. */
 public final class Experiment {
@@ -106,8 +101,7 @@ public final class Experiment {
     /** The link to an agent that holds nothing yet. */
     private AgentLink attach(Journal journal) throws IOException {
         AgentLink link =
-                new AgentLink(
-                        plan.intent().area(), kinds(plan.intent().loads()), LEASE, watch::isAlive);
+                new AgentLink(plan.intent().area(), plan.intent().loads(), LEASE, watch::isAlive);
         agent = Optional.of(link);
         try {
             new AgentLoader(host.proc(), journal).load(plan.target(), agentJar(), link::open);
@@ -120,10 +114,6 @@ public final class Experiment {
         progress.step(Event.Kind.STEP, "agent loaded into JVM " + plan.target().name());
         preferAgent();
         return link;
-    }
-
-    private static Set<LoadKind> kinds(List<LoadSpec> loads) {
-        return loads.stream().map(LoadSpec::kind).collect(Collectors.toSet());
     }
 
     /** At the edge it must not wait for its turn among the threads that take memory. */

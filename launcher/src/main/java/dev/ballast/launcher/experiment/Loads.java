@@ -35,8 +35,8 @@ final class Loads {
         notedNanos = now.nanos();
         Duration at = Duration.ofNanos(now.nanos() - start.nanos());
         for (Map.Entry<LoadSpec, LoadRecord> load : records.entrySet()) {
-            load.getValue().note(at, agent.load(load.getKey().kind()), isHolding);
-            agent.want(load.getKey().kind(), load.getValue().wanted());
+            load.getValue().note(at, agent.load(load.getKey()), isHolding);
+            agent.want(load.getKey(), load.getValue().wanted());
         }
     }
 

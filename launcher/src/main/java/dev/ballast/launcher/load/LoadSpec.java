@@ -4,6 +4,8 @@ import dev.ballast.agent.page.LoadKind;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * So much of one kind of pressure.
@@ -49,9 +51,18 @@ public record LoadSpec(LoadKind kind, double amount, boolean isPercent) {
      * {@code heap=70%}, {@code heap=512MiB}, {@code churn=50MiB/s}, {@code metaspace=64MiB}, {@code
      * threads=200}.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @param amount what is behind the {@code =}
+     * @return none when there is no such kind
+     * @throws IllegalArgumentException saying what is wrong with the amount
      */
-    public static LoadSpec parse(LoadKind kind, String amount) {
+    public static Optional<LoadSpec> parse(String kind, String amount) {
+        return Stream.of(LoadKind.values())
+                .filter(known -> name(known).equals(kind))
+                .map(known -> parse(known, amount))
+                .findFirst();
+    }
+
+    private static LoadSpec parse(LoadKind kind, String amount) {
         return switch (kind) {
             case HEAP ->
                     amount.endsWith("%")

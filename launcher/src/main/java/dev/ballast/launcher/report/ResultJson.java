@@ -85,7 +85,7 @@ public final class ResultJson {
 
     private static Map<String, Object> loadFields(LoadResult load) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("kind", load.spec().kind().name());
+        fields.put("kind", load.spec().name());
         fields.put("option", load.spec().option());
         fields.put("wanted", load.wanted());
         fields.put("reachedAfterSeconds", seconds(load.reachedAfter()));

@@ -16,7 +16,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AgentLinkTest {
     @TempDir Path folder;
     private final AgentLink link =
-            new AgentLink(Area.NATIVE, Set.of(), Duration.ofSeconds(2), this::isTargetAlive);
+            new AgentLink(Area.NATIVE, List.of(), Duration.ofSeconds(2), this::isTargetAlive);
     private MappedByteBuffer mapping;
     private ControlPage agent;
     private boolean isTargetAlive = true;
@@ -116,7 +116,7 @@ class AgentLinkTest {
                 FileChannel.open(folder.resolve("other"), StandardOpenOption.WRITE)) {
             file.truncate(0);
         }
-        AgentLink other = new AgentLink(Area.NATIVE, Set.of(), Duration.ofSeconds(2), () -> true);
+        AgentLink other = new AgentLink(Area.NATIVE, List.of(), Duration.ofSeconds(2), () -> true);
         AgentLost lost = assertThrows(AgentLost.class, () -> other.open(page));
         assertTrue(lost.getMessage().contains("truncated"), lost.getMessage());
     }

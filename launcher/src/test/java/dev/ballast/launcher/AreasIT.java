@@ -1,0 +1,267 @@
+package dev.ballast.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ballast.launcher.lab.Lab;
+import dev.ballast.launcher.lab.LabContainer;
+import dev.ballast.launcher.lab.LauncherRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What presses inside the JVM's own bounds, by the JVM's and the kernel's own counts: each JDK with
+ * one collector; with {@code -Dballast.kinds=all} every JDK with each of its collectors. What came
+ * of it is in {@code target/areas.txt}.
+ */
+class AreasIT {
+    private static final long MIB = 1 << 20;
+    private static final int THREADS = 50;
+    private static final long METASPACE_BYTES = 32 * MIB;
+    private static final Path TABLE = Lab.launcherJar().resolveSibling("areas.txt");
+
+    /** Of byte arrays: number, then bytes. */
+    private static final Pattern BYTE_ARRAYS = Pattern.compile("(\\d+)\\s+(\\d+)\\s+\\[B\\b");
+
+    @TempDir private Path temporary;
+
+    private record Run(String jdk, String collector) {
+        static Stream<Run> of(String jdk, int number, boolean isAll) {
+            List<String> all =
+                    switch (jdk) {
+                        case "8" -> List.of("Serial", "Parallel", "ConcMarkSweep", "G1");
+                        case "11" -> List.of("G1", "Parallel", "Serial", "ConcMarkSweep", "Z");
+                        default -> List.of("Parallel", "G1", "Z", "Serial", "Shenandoah");
+                    };
+            return isAll
+                    ? all.stream().map(collector -> new Run(jdk, collector))
+                    : Stream.of(new Run(jdk, all.get(number % all.size())));
+        }
+
+        LabContainer start(String program) throws Exception {
+            return LabContainer.start(
+                    "areas-" + jdk,
+                    List.of("--jdk", jdk, "--memory", "1G"),
+                    "/etc/alternatives/java",
+                    "-Xmx128m",
+                    "-XX:+UnlockExperimentalVMOptions",
+                    "-XX:+Use" + collector + "GC",
+                    "-cp",
+                    "/targets",
+                    program);
+        }
+
+        @Override
+        public String toString() {
+            return String.format("JDK %-2s %-13s", jdk, collector);
+        }
+    }
+
+    @BeforeAll
+    static void needsContainers() throws IOException {
+        Lab.needsContainers();
+        Files.deleteIfExists(TABLE);
+    }
+
+    static List<Run> runs() {
+        boolean isAll = "all".equals(System.getProperty("ballast.kinds"));
+        List<String> jdks = Lab.jdksForContainers();
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < jdks.size(); i++) {
+            runs.addAll(Run.of(jdks.get(i), i, isAll).toList());
+        }
+        return runs;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("runs")
+    void holdsEachByTheJvmsOwnCountAndLeavesNothing(Run run) throws Exception {
+        try (LabContainer container = run.start("Idle")) {
+            Path json = temporary.resolve("result.json");
+            long byteArrays;
+            try (LauncherRun attach =
+                    LauncherRun.start(
+                            "attach",
+                            Integer.toString(container.jvmPid()),
+                            "--area=heap=60%",
+                            "--area=churn=20MiB/s",
+                            "--area=metaspace=32MiB",
+                            "--area=threads=" + THREADS,
+                            "--hold=3s",
+                            "--json=" + json)) {
+                attach.awaitSaid("reached");
+                assertEquals(THREADS, threads(container, "ballast-p"));
+                byteArrays = byteArrays(container);
+                assertEquals(0, attach.exitCode(), attach.said());
+            }
+            JsonNode loads = new ObjectMapper().readTree(Files.readString(json)).get("loads");
+            JsonNode heap = load(loads, "heap");
+            JsonNode metaspace = load(loads, "metaspace");
+            assertNear("heap by the JVM", heap.get("wanted"), heap.get("mean").asLong(), 0.05, 0);
+            if (!run.collector.equals(
+                    "Shenandoah")) { // its collection for jcmd clears soft references
+                assertNear(
+                        "arrays by the JVM", heap.get("mostByBallast"), byteArrays, 0.02, 4 * MIB);
+            }
+            long grown = metaspace.get("seenLast").asLong() - metaspace.get("seenBefore").asLong();
+            assertNear("metaspace by the JVM", metaspace.get("wanted"), grown, 0.02, MIB);
+            assertEquals(0, threads(container, "ballast"));
+            jcmd(container, "GC.run");
+            long left = metaspaceSeen(container);
+            assertTrue(
+                    left - metaspace.get("seenBefore").asLong() < METASPACE_BYTES / 8,
+                    "metaspace " + metaspace.get("seenBefore") + " before, " + left + " after");
+            long arraysLeft = byteArrays(container);
+            assertTrue(arraysLeft < 8 * MIB, "arrays left: " + arraysLeft);
+            note(run, loads, byteArrays, grown, arraysLeft, left);
+        }
+    }
+
+    private static void note(
+            Run run, JsonNode loads, long byteArrays, long grown, long arraysLeft, long left)
+            throws IOException {
+        JsonNode heap = load(loads, "heap");
+        String line =
+                String.format(
+                        Locale.ROOT,
+                        "%s  heap %.1f wanted, %.1f after collections, ballast %.1f, its arrays by jcmd"
+                                + " %.1f, left %.1f | churn 20 wanted, %.1f | metaspace 32 wanted, %.1f,"
+                                + " by the JVM %.1f, left %+.1f | threads %d, left 0%n",
+                        run,
+                        mib(heap.get("wanted").asLong()),
+                        mib(heap.get("mean").asLong()),
+                        mib(heap.get("mostByBallast").asLong()),
+                        mib(byteArrays),
+                        mib(arraysLeft),
+                        mib(load(loads, "churn").get("mean").asLong()),
+                        mib(load(loads, "metaspace").get("mean").asLong()),
+                        mib(grown),
+                        mib(left - load(loads, "metaspace").get("seenBefore").asLong()),
+                        THREADS);
+        Files.writeString(TABLE, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static double mib(long bytes) {
+        return (double) bytes / MIB;
+    }
+
+    private static JsonNode load(JsonNode loads, String kind) {
+        for (JsonNode load : loads) {
+            if (load.get("kind").asText().equals(kind)) {
+                return load;
+            }
+        }
+        throw new AssertionError(kind + " is not in " + loads);
+    }
+
+    private static void assertNear(
+            String what, JsonNode wanted, long found, double part, long slackBytes) {
+        double allowed = wanted.asLong() * part + slackBytes;
+        assertTrue(
+                Math.abs(found - wanted.asLong()) <= allowed,
+                what + ": " + found + ", not " + wanted);
+    }
+
+    /** By the kernel: threads of that name. */
+    private static long threads(LabContainer container, String name) throws IOException {
+        long count = 0;
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + container.jvmPid() + "/task"))) {
+            for (Path task : tasks.toList()) {
+                count += Files.readString(task.resolve("comm")).startsWith(name) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private static long byteArrays(LabContainer container) throws IOException {
+        Matcher found = BYTE_ARRAYS.matcher(jcmd(container, "GC.class_histogram"));
+        assertTrue(found.find());
+        return Long.parseLong(found.group(2));
+    }
+
+    private long metaspaceSeen(LabContainer container) throws Exception {
+        Path json = temporary.resolve("after.json");
+        try (LauncherRun attach =
+                LauncherRun.of(
+                        "attach",
+                        Integer.toString(container.jvmPid()),
+                        "--area=metaspace=1MiB",
+                        "--hold=0",
+                        "--json=" + json)) {
+            assertEquals(0, attach.exitCode(), attach.said());
+        }
+        JsonNode loads = new ObjectMapper().readTree(Files.readString(json)).get("loads");
+        return load(loads, "metaspace").get("seenBefore").asLong();
+    }
+
+    /** As the JVM's user: a JVM of 8 listens to nobody else. */
+    private static String jcmd(LabContainer container, String command) throws IOException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        return Lab.run(
+                "setpriv",
+                "--reuid=1000",
+                "--regid=1000",
+                "--clear-groups",
+                jcmd.toString(),
+                Integer.toString(container.jvmPid()),
+                command);
+    }
+
+    /** The application's live set moves by a fifth of the heap, up and down in 10 s. */
+    @ParameterizedTest
+    @MethodSource("collectors")
+    void givesWayToAnApplicationThatMoves(Run run) throws Exception {
+        try (LabContainer container = run.start("Moves")) {
+            try (LauncherRun attach =
+                    LauncherRun.of(
+                            "attach",
+                            Integer.toString(container.jvmPid()),
+                            "--area=heap=90%",
+                            "--hold=12s",
+                            "--before=0",
+                            "--probe=jvm: oome==0")) {
+                assertEquals(0, attach.exitCode(), attach.said());
+            }
+            assertTrue(container.log().contains("oom 0"), container.log());
+        }
+    }
+
+    static List<Run> collectors() {
+        return List.of(new Run("17", "Serial"), new Run("21", "G1"));
+    }
+
+    @Test
+    void refusesWhatCannotBe() throws Exception {
+        String[][] wrong = {
+            {"--area=heap", "how much"},
+            {"--area=heap=99%", "at most 97"},
+            {"--area=heap=0%", "more than 0"},
+            {"--area=metaspace=5%", "not a size"},
+            {"--area=threads=many", "not a number of threads"},
+            {"--area=churn=5x/s", "not a size"},
+            {"--area=stack=5MiB", "is no area"},
+            {"--area=native=5MiB", "--level"},
+        };
+        for (String[] option : wrong) {
+            try (LauncherRun run = LauncherRun.of("attach", "1", option[0])) {
+                assertEquals(2, run.exitCode(), run.said());
+                assertTrue(run.err().contains(option[1]), run.err());
+            }
+        }
+    }
+}
