@@ -66,6 +66,16 @@ class AreasIT {
                     program);
         }
 
+        /** Shenandoah's collection for jcmd clears soft references. */
+        boolean showsArrays() {
+            return !collector.equals("Shenandoah");
+        }
+
+        /** ZGC does from 12 on. */
+        boolean unloadsClasses() {
+            return !(jdk.equals("11") && collector.equals("Z"));
+        }
+
         @Override
         public String toString() {
             return String.format("JDK %-2s %-13s", jdk, collector);
@@ -106,25 +116,27 @@ class AreasIT {
                             "--json=" + json)) {
                 attach.awaitSaid("reached");
                 assertEquals(THREADS, threads(container, "ballast-p"));
-                byteArrays = byteArrays(container);
+                byteArrays = run.showsArrays() ? byteArrays(container) : 0;
                 assertEquals(0, attach.exitCode(), attach.said());
             }
             JsonNode loads = new ObjectMapper().readTree(Files.readString(json)).get("loads");
             JsonNode heap = load(loads, "heap");
             JsonNode metaspace = load(loads, "metaspace");
             assertNear("heap by the JVM", heap.get("wanted"), heap.get("mean").asLong(), 0.05, 0);
-            if (!run.collector.equals(
-                    "Shenandoah")) { // its collection for jcmd clears soft references
-                assertNear(
-                        "arrays by the JVM", heap.get("mostByBallast"), byteArrays, 0.02, 4 * MIB);
+            if (run.showsArrays()) {
+                long most = heap.get("mostByBallast").asLong();
+                assertTrue(byteArrays <= most + 4 * MIB, byteArrays + " of at most " + most);
+                assertTrue(byteArrays >= 0.85 * most, byteArrays + " of at most " + most);
             }
+            // That collection also unloads what others no longer need.
             long grown = metaspace.get("seenLast").asLong() - metaspace.get("seenBefore").asLong();
-            assertNear("metaspace by the JVM", metaspace.get("wanted"), grown, 0.02, MIB);
+            assertNear("metaspace by the JVM", metaspace.get("wanted"), grown, 0.02, 2 * MIB);
             assertEquals(0, threads(container, "ballast"));
             jcmd(container, "GC.run");
             long left = metaspaceSeen(container);
             assertTrue(
-                    left - metaspace.get("seenBefore").asLong() < METASPACE_BYTES / 8,
+                    !run.unloadsClasses()
+                            || left - metaspace.get("seenBefore").asLong() < METASPACE_BYTES / 8,
                     "metaspace " + metaspace.get("seenBefore") + " before, " + left + " after");
             long arraysLeft = byteArrays(container);
             assertTrue(arraysLeft < 8 * MIB, "arrays left: " + arraysLeft);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlPageTest {
     private static final int ERROR_AT = 2048;
 
-    /** One field of the page, and where it stands in version 1 of the layout. */
+    /** One field of the page, and where it stands in version 2 of the layout. */
     record Field(
             int offset, BiConsumer<ControlPage, Long> writer, ToLongFunction<ControlPage> reader) {}
 
@@ -33,6 +34,8 @@ class ControlPageTest {
                 new Field(80, ControlPage::wantedNativeBytes, ControlPage::wantedNativeBytes),
                 new Field(88, ControlPage::wantedDirectBytes, ControlPage::wantedDirectBytes),
                 new Field(96, ControlPage::pauseNanos, ControlPage::pauseNanos),
+                wanted(104, LoadKind.HEAP),
+                wanted(128, LoadKind.THREADS),
                 new Field(1032, ControlPage::agentBeat, ControlPage::agentBeat),
                 new Field(1040, ControlPage::heldNativeBytes, ControlPage::heldNativeBytes),
                 new Field(1048, ControlPage::heldDirectBytes, ControlPage::heldDirectBytes),
@@ -41,9 +44,36 @@ class ControlPageTest {
                 new Field(1072, (page, n) -> page.heap(0, 0, n), ControlPage::heapMaxBytes),
                 new Field(1080, (page, n) -> page.direct(n, 0), ControlPage::directUsedBytes),
                 new Field(1088, (page, n) -> page.direct(0, n), ControlPage::directMaxBytes),
+                load(1152, 0, LoadKind.HEAP, ControlPage::heldLoad),
+                load(1160, 1, LoadKind.HEAP, ControlPage::seenLoad),
+                load(1168, 2, LoadKind.HEAP, ControlPage::lostLoad),
+                load(1176, 3, LoadKind.HEAP, ControlPage::refusedLoad),
+                load(1184, 4, LoadKind.HEAP, ControlPage::roomOfLoad),
+                load(1192, 0, LoadKind.CHURN, ControlPage::heldLoad),
+                load(1304, 4, LoadKind.THREADS, ControlPage::roomOfLoad),
                 new Field(16, (page, n) -> page.open(n, 0, 0, false), ControlPage::nonceHigh),
                 new Field(24, (page, n) -> page.open(0, n, 0, false), ControlPage::nonceLow),
                 new Field(32, (page, n) -> page.open(0, 0, n, false), ControlPage::leaseNanos));
+    }
+
+    private static Field wanted(int offset, LoadKind kind) {
+        return new Field(
+                offset, (page, n) -> page.wantedLoad(kind, n), page -> page.wantedLoad(kind));
+    }
+
+    /**
+     * @param number of the value among the five of a load
+     */
+    private static Field load(
+            int offset, int number, LoadKind kind, ToLongBiFunction<ControlPage, LoadKind> reader) {
+        return new Field(
+                offset,
+                (page, n) -> {
+                    long[] values = new long[5];
+                    values[number] = n;
+                    page.load(kind, values[0], values[1], values[2], values[3], values[4]);
+                },
+                page -> reader.applyAsLong(page, kind));
     }
 
     static Stream<ByteBuffer> buffers() {
@@ -95,13 +125,24 @@ class ControlPageTest {
 
     @Test
     void writesNoFieldOverAnother() {
-        List<Field> plain = fields().subList(0, 7);
+        List<Field> plain = fields().subList(0, 9);
         for (Field field : plain) {
             field.writer().accept(page, (long) field.offset());
         }
         for (Field field : plain) {
             assertEquals(field.offset(), field.reader().applyAsLong(page));
         }
+    }
+
+    @Test
+    void saysWhichLoadsAreUsed() {
+        page.usesLoad(LoadKind.CHURN);
+        page.usesLoad(LoadKind.THREADS);
+        for (LoadKind kind : LoadKind.values()) {
+            boolean isUsed = kind == LoadKind.CHURN || kind == LoadKind.THREADS;
+            assertEquals(isUsed, page.isLoadUsed(kind), kind::toString);
+        }
+        assertEquals(0b1010, buffer.getLong(56));
     }
 
     @Test

@@ -25,7 +25,7 @@ record AreaChoice(Optional<Area> area, Optional<LoadSpec> load) {
             }
         }
         if (parts.length == 1) {
-            throw new IllegalArgumentException("`" + text + "`: how much of it?" + FORMS);
+            throw new IllegalArgumentException("`" + text + "`: how much of it" + FORMS);
         }
         Optional<LoadSpec> load = LoadSpec.parse(name, parts[1]);
         if (load.isEmpty()) {

@@ -134,6 +134,7 @@ final class LiveFrame {
             if (!memory.fuse().equals(ByteSize.ZERO)) {
                 flow.item().add(Style.FUSE, glyphs.fuse()).add(" fuse " + sized(memory.fuse()));
             }
+            memory.loads().forEach(load -> flow.item().add(load));
         }
         return flow.lines();
     }

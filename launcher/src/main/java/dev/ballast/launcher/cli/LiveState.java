@@ -63,13 +63,19 @@ record LiveState(
      * @param fuse of it by the relief fuse
      */
     record Memory(
-            ByteSize use, ByteSize limit, ByteSize held, ByteSize fuse, Optional<ByteSize> wanted) {
+            ByteSize use,
+            ByteSize limit,
+            ByteSize held,
+            ByteSize fuse,
+            List<String> loads,
+            Optional<ByteSize> wanted) {
         static Memory of(Level level) {
             return new Memory(
                     level.use(),
                     level.limit(),
                     level.held(),
                     level.fuse(),
+                    level.loads(),
                     Optional.of(level.wanted()));
         }
 
@@ -133,6 +139,7 @@ record LiveState(
                                                                     limit,
                                                                     ByteSize.ZERO,
                                                                     ByteSize.ZERO,
+                                                                    List.of(),
                                                                     Optional.empty())));
         }
     }

@@ -7,6 +7,7 @@ import dev.ballast.launcher.quantity.Durations;
 import dev.ballast.launcher.timeline.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A line of the story that stays. */
 record LiveStep(Event.Kind kind, String words) {
@@ -20,12 +21,15 @@ record LiveStep(Event.Kind kind, String words) {
         return new LiveStep(
                 Event.Kind.STEP,
                 String.format(
-                        "%s %s / %s  ballast %s  limit %s  %s left",
+                        "%s %s / %s  ballast %s  limit %s%s  %s left",
                         level.isReached() ? "hold" : "grow",
                         level.use(),
                         level.wanted(),
                         level.ballast(),
                         level.limit(),
+                        level.loads().stream()
+                                .map(load -> "  " + load)
+                                .collect(Collectors.joining()),
                         Durations.words(Duration.ofSeconds(left.plusMillis(999).toSeconds()))));
     }
 

@@ -218,6 +218,7 @@ final class Hold {
                         new ByteSize(now.held()),
                         new ByteSize(now.fuse()),
                         new ByteSize(now.limit()),
+                        loads.words(),
                         record.hasBegun(),
                         left));
     }

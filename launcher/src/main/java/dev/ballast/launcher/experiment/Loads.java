@@ -44,6 +44,11 @@ final class Loads {
         return records.values().stream().allMatch(LoadRecord::isReached);
     }
 
+    /** Where each is now: {@code heap 70.9 MiB / 71.7 MiB}. */
+    List<String> words() {
+        return records.values().stream().map(LoadRecord::words).toList();
+    }
+
     List<LoadResult> results() {
         return records.values().stream().map(LoadRecord::result).toList();
     }

@@ -49,4 +49,10 @@ public record Result(
         Rss rss,
         boolean isReleased,
         Optional<GuardResult> guard,
-        OomEvents ooms) {}
+        OomEvents ooms) {
+    /** Whether there was anything of ballast in the JVM at all. */
+    public boolean hasHeldAnything() {
+        return !peakHeld.equals(ByteSize.ZERO)
+                || loads.stream().anyMatch(load -> load.mostHeld() > 0);
+    }
+}

@@ -56,6 +56,12 @@ public final class LoadRecord {
         return reachedAfter.isPresent();
     }
 
+    /** {@code heap 70.9 MiB / 71.7 MiB}. */
+    public String words() {
+        long level = last == null ? 0 : last.level();
+        return spec.name() + " " + spec.words(level) + " / " + spec.words(wanted);
+    }
+
     public LoadResult result() {
         long mean = nanos == 0 ? 0 : (long) (sumOfLevelNanos / nanos);
         long error = nanos == 0 ? 0 : (long) (sumOfErrorNanos / nanos);

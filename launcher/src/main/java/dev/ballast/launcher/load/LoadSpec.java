@@ -24,7 +24,7 @@ public record LoadSpec(LoadKind kind, double amount, boolean isPercent) {
     private static final double HELD_WITHIN_PERCENT = 2;
 
     /** A collection comes when it comes, and what is in use after it moves with the application. */
-    private static final double HEAP_HELD_WITHIN_PERCENT = 3;
+    private static final double HEAP_HELD_WITHIN_PERCENT = 5;
 
     /** A pause of the collector is not made up for. */
     private static final double CHURN_HELD_WITHIN_PERCENT = 10;
@@ -132,8 +132,12 @@ public record LoadSpec(LoadKind kind, double amount, boolean isPercent) {
 
     /** As it is typed: {@code --area heap=70%}. */
     public String option() {
-        return "--area "
-                + name()
+        return "--area " + value();
+    }
+
+    /** {@code heap=70%}. */
+    public String value() {
+        return name()
                 + "="
                 + (isPercent
                         ? (amount == Math.rint(amount)

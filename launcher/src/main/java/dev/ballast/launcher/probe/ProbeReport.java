@@ -22,6 +22,11 @@ public record ProbeReport(
         List<String> findings,
         List<Failure> failures,
         int failureCount) {
+    /** Whether it has found something. */
+    public boolean hasFailed() {
+        return state == State.FAILED;
+    }
+
     /** What a probe says of the application. */
     public enum State {
         HELD("held"),

@@ -91,11 +91,13 @@ public final class PlanText {
         Intent intent = plan.intent();
         Duration lasts = intent.wanted().lasts(intent.hold());
         String fill =
-                intent.wanted().isSteady()
-                        ? "about "
-                                + Durations.words(intent.rate().timeFor(plan.willHold()))
-                                + " to fill, hold "
-                        : "the shape lasts ";
+                intent.wanted().isNothing()
+                        ? "hold "
+                        : intent.wanted().isSteady()
+                                ? "about "
+                                        + Durations.words(intent.rate().timeFor(plan.willHold()))
+                                        + " to fill, hold "
+                                : "the shape lasts ";
         String release =
                 intent.releaseOver().isZero()
                         ? ""

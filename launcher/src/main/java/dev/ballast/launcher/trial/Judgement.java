@@ -2,10 +2,10 @@ package dev.ballast.launcher.trial;
 
 import dev.ballast.launcher.experiment.Outcome;
 import dev.ballast.launcher.experiment.Result;
+import dev.ballast.launcher.load.LoadResult;
 import dev.ballast.launcher.probe.ProbeReport;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
-import dev.ballast.launcher.shape.Wanted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,8 @@ final class Judgement {
         Verdict.Kind kind = judgement.kind();
         return new Verdict(
                 kind,
-                judgement.sentence(kind),
+                new VerdictSentence(result, probes, recovery, errors, judgement.isFaultConfirmed())
+                        .of(kind),
                 judgement.reasons(),
                 judgement.isFaultConfirmed(),
                 judgement.evidence(),
@@ -66,8 +67,7 @@ final class Judgement {
         if (isGone()) {
             return Verdict.Kind.KILLED;
         }
-        boolean wasThere = !result.peakHeld().equals(ByteSize.ZERO);
-        if (wasThere && isUnwell()) {
+        if (result.hasHeldAnything() && isUnwell()) {
             return Verdict.Kind.DEGRADED;
         }
         boolean couldNobodyLook =
@@ -91,15 +91,18 @@ final class Judgement {
     }
 
     private List<ProbeReport> failed() {
-        return probes.stream().filter(probe -> probe.state() == ProbeReport.State.FAILED).toList();
+        return probes.stream().filter(ProbeReport::hasFailed).toList();
     }
 
     /** The level by the kernel's own count, and what became of the memory. */
     private boolean isFaultConfirmed() {
         if (isGone()) {
-            return result.ooms().target().isPresent() && !result.peakHeld().equals(ByteSize.ZERO);
+            return result.ooms().target().isPresent() && result.hasHeldAnything();
         }
-        return result.reachedAfter().isPresent() && isCounted() && result.isReleased();
+        return result.reachedAfter().isPresent()
+                && isCounted()
+                && result.loads().stream().allMatch(LoadResult::isHeld)
+                && result.isReleased();
     }
 
     /** The error is of the kernel's own count, at each moment of the hold. */
@@ -127,6 +130,7 @@ final class Judgement {
                         + " that cannot be reclaimed were in use, "
                         + result.meanError()
                         + " off the level on average");
+        result.loads().forEach(load -> evidence.add(load.spec().name() + ": " + load.words()));
         evidence.add(rss());
         evidence.add(
                 isGone()
@@ -192,108 +196,5 @@ final class Judgement {
         return weights == 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(isGone() ? 0 : sum / weights);
-    }
-
-    private String sentence(Verdict.Kind kind) {
-        String jvm = "JVM " + result.plan().target().name();
-        return switch (kind) {
-            case SURVIVED -> jvm + " survived " + hold() + probesHeld();
-            case DEGRADED -> jvm + " lived through " + hold() + ", but " + firstFinding();
-            case KILLED ->
-                    jvm
-                            + (result.outcome() == Outcome.TARGET_KILLED
-                                    ? " was killed by the OOM killer "
-                                    : " ended ")
-                            + when();
-            case INCONCLUSIVE -> "Nothing can be said of " + jvm + ": " + whyNot();
-        };
-    }
-
-    /** {@code 60 s at 460.8 MiB, 90.0 % of its limit}. */
-    private String hold() {
-        Wanted wanted = result.plan().intent().wanted();
-        ByteSize highest = wanted.isSteady() ? result.plan().wantedUse() : result.peakUse();
-        ByteSize level = result.backedOffTo().orElse(highest);
-        return Durations.words(result.heldFor())
-                + (wanted.isSteady() ? " at " : " of `" + wanted.shape() + "`, up to ")
-                + level
-                + String.format(
-                        Locale.ROOT,
-                        ", %.1f %% of its limit",
-                        level.percentOf(result.plan().limit()))
-                + (result.backedOffTo().isPresent() ? " (more starved it)" : "");
-    }
-
-    private String probesHeld() {
-        long held =
-                probes.stream().filter(probe -> probe.state() == ProbeReport.State.HELD).count();
-        if (probes.isEmpty()) {
-            return "";
-        }
-        return held == probes.size()
-                ? "; " + (held == 1 ? "its probe" : "all its " + held + " probes") + " held"
-                : "; " + held + " of " + probes.size() + " probes held, the others could not look";
-    }
-
-    private String firstFinding() {
-        List<ProbeReport> failed = failed();
-        if (!failed.isEmpty()) {
-            ProbeReport first = failed.get(0);
-            String others =
-                    failed.size() == 1
-                            ? ""
-                            : " (and " + (failed.size() - 1) + " more probes failed)";
-            return "probe "
-                    + first.spec().name()
-                    + ": "
-                    + first.findings().get(0)
-                    + others
-                    + after();
-        }
-        return errors.isAny()
-                ? "threw " + errors.count().getAsLong() + " OutOfMemoryErrors" + after()
-                : "did not recover: " + recovery.map(Recovery::words).orElse("");
-    }
-
-    private String after() {
-        return recovery.filter(Recovery::areProbesAsked)
-                .map(
-                        after ->
-                                after.probes()
-                                        .map(time -> "; well again after " + Durations.words(time))
-                                        .orElse("; not well again"))
-                .orElse("");
-    }
-
-    private String when() {
-        Wanted wanted = result.plan().intent().wanted();
-        String use =
-                String.format(
-                        Locale.ROOT,
-                        "%s in use, %.1f %% of the limit",
-                        result.peakUse(),
-                        result.peakUse().percentOf(result.plan().limit()));
-        return result.reachedAfter().isPresent()
-                ? (wanted.isSteady()
-                                ? "when the level had been held for "
-                                        + Durations.words(result.heldFor())
-                                : Durations.words(result.heldFor())
-                                        + " into `"
-                                        + wanted.shape()
-                                        + "`")
-                        + " (up to "
-                        + use
-                        + ")"
-                : "before the level was reached (up to " + use + ")";
-    }
-
-    private String whyNot() {
-        if (!result.reason().isEmpty()) {
-            return result.reason();
-        }
-        return switch (result.outcome()) {
-            case HELD -> isFaultConfirmed() ? "no probe could look" : "the level is not confirmed";
-            default -> "the run was " + result.outcome().words();
-        };
     }
 }

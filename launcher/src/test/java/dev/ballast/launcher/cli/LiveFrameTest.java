@@ -39,6 +39,7 @@ class LiveFrameTest {
                 ByteSize.ofMiB(500),
                 ByteSize.ofMiB(held),
                 ByteSize.ofMiB(fuse),
+                List.of(),
                 Optional.of(ByteSize.ofMiB(wanted)));
     }
 

@@ -60,6 +60,7 @@ public final class LiveViewPuppet {
                                     mib(words[2]),
                                     mib(words[3]),
                                     mib(words[4]),
+                                    List.of(),
                                     words[5].equals("hold"),
                                     Duration.ofSeconds(Long.parseLong(words[6]))));
             case "signs" ->
@@ -76,6 +77,7 @@ public final class LiveViewPuppet {
                                                     mib(words[6]),
                                                     ByteSize.ZERO,
                                                     ByteSize.ZERO,
+                                                    List.of(),
                                                     Optional.empty())),
                                     probes);
             case "probe" -> probe(rest.split(" ", 5));

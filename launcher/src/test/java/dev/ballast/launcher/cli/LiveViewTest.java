@@ -38,6 +38,7 @@ class LiveViewTest {
                     ByteSize.ofMiB(100),
                     ByteSize.ofMiB(50),
                     ByteSize.ofMiB(512),
+                    List.of(),
                     false,
                     Duration.ofMillis(4500));
 

@@ -1,0 +1,104 @@
+package dev.ballast.launcher.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ballast.agent.page.LoadKind;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LoadSpecTest {
+    private static final long MIB = 1 << 20;
+    private static final long ROOM = 200 * MIB;
+
+    private static LoadSpec spec(String kind, String amount) {
+        return LoadSpec.parse(kind, amount).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "heap, 70%, 146800640",
+        "heap, 12.5%, 26214400",
+        "heap, 64MiB, 67108864",
+        "churn, 50MiB/s, 52428800",
+        "metaspace, 64MiB, 67108864",
+        "threads, 200, 200",
+    })
+    void wantsWhatItSays(String kind, String amount, long wanted) {
+        LoadSpec spec = spec(kind, amount);
+        assertEquals(wanted, spec.wanted(ROOM));
+        assertEquals(spec, spec(kind, spec.value().substring(kind.length() + 1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "heap, 98%",
+        "heap, 0%",
+        "heap, %",
+        "heap, 0",
+        "churn, 5%",
+        "churn, 0",
+        "metaspace, 5%",
+        "metaspace, 0MiB",
+        "threads, 0",
+        "threads, -1",
+        "threads, 5MiB",
+        "threads, 99999999",
+    })
+    void refusesWhatIsNoAmount(String kind, String amount) {
+        assertThrows(IllegalArgumentException.class, () -> LoadSpec.parse(kind, amount));
+    }
+
+    @Test
+    void knowsNoOtherKind() {
+        assertEquals(Optional.empty(), LoadSpec.parse("stack", "5MiB"));
+    }
+
+    private static LoadReading heap(long mib, long room) {
+        return new LoadReading(LoadKind.HEAP, mib * MIB / 2, mib * MIB, 0, 0, room);
+    }
+
+    @Test
+    void isHeldWhileItIsNearOnAverage() {
+        LoadRecord record = new LoadRecord(spec("heap", "50%"));
+        record.note(Duration.ofSeconds(0), heap(20, 0), false);
+        assertFalse(record.isReached()); // a share of what is not known yet
+        record.note(Duration.ofSeconds(1), heap(98, ROOM), false);
+        assertTrue(record.isReached());
+        record.note(Duration.ofSeconds(1), heap(98, ROOM), true);
+        record.note(Duration.ofSeconds(4), heap(110, ROOM), true);
+        record.note(Duration.ofSeconds(5), heap(90, ROOM), true);
+        LoadResult result = record.result();
+        assertEquals(100 * MIB, result.wanted());
+        assertEquals(Optional.of(Duration.ofSeconds(1)), result.reachedAfter());
+        assertEquals((2 * 3 + 10) * MIB / 4, result.meanError()); // 3 s, then 1 s
+        assertEquals((98 * 3 + 110) * MIB / 4, result.mean());
+        assertTrue(result.isHeld());
+        assertEquals(20 * MIB, result.seenBefore());
+        assertEquals(90 * MIB, result.seenLast());
+    }
+
+    @Test
+    void isNotHeldWhenItIsFarOff() {
+        LoadRecord record = new LoadRecord(spec("heap", "50%"));
+        record.note(Duration.ofSeconds(0), heap(100, ROOM), true);
+        record.note(Duration.ofSeconds(1), heap(150, ROOM), true);
+        record.note(Duration.ofSeconds(3), heap(150, ROOM), true);
+        assertFalse(record.result().isHeld());
+    }
+
+    @Test
+    void isNotHeldWhenItWasNeverReached() {
+        LoadRecord record = new LoadRecord(spec("threads", "50"));
+        record.note(Duration.ZERO, new LoadReading(LoadKind.THREADS, 49, 49, 0, 1, 0), false);
+        LoadResult result = record.result();
+        assertFalse(result.isHeld());
+        assertTrue(result.words().contains("not reached"), result.words());
+        assertTrue(result.words().contains("refused 1"), result.words());
+    }
+}
