@@ -234,6 +234,34 @@ class AreasIT {
                 command);
     }
 
+    /** By their lease; nothing of it waits for a collection but what only that can show. */
+    @Test
+    void givesEverythingBackWhenTheLauncherIsKilled() throws Exception {
+        try (LabContainer container = new Run("17", "G1").start("Idle")) {
+            long before = metaspaceSeen(container);
+            try (LauncherRun attach =
+                    LauncherRun.start(
+                            "attach",
+                            Integer.toString(container.jvmPid()),
+                            "--add=64MiB",
+                            "--area=heap=60%",
+                            "--area=churn=20MiB/s",
+                            "--area=metaspace=32MiB",
+                            "--area=threads=" + THREADS,
+                            "--hold=1m")) {
+                attach.awaitSaid("level reached");
+                assertTrue(byteArrays(container) > 60 * MIB);
+                attach.kill();
+            }
+            Lab.await("no thread of ballast", () -> threads(container, "ballast") == 0);
+            jcmd(container, "GC.run");
+            long arrays = byteArrays(container);
+            assertTrue(arrays < 8 * MIB, "arrays left: " + arrays);
+            long left = metaspaceSeen(container) - before;
+            assertTrue(left < METASPACE_BYTES / 8, "metaspace left: " + left);
+        }
+    }
+
     /** The application's live set moves by a fifth of the heap, up and down in 10 s. */
     @ParameterizedTest
     @MethodSource("collectors")

@@ -48,11 +48,6 @@ final class ChurnLoad implements Load {
     }
 
     @Override
-    public long refused() {
-        return WINDOW_NANOS;
-    }
-
-    @Override
     public long held() {
         return isReleased ? 0 : perSecond;
     }
@@ -60,16 +55,6 @@ final class ChurnLoad implements Load {
     @Override
     public long seen() {
         return allBytes;
-    }
-
-    @Override
-    public long room() {
-        return 0;
-    }
-
-    @Override
-    public long lost() {
-        return 0;
     }
 
     @Override

@@ -27,9 +27,6 @@ final class HeapLoad implements Load {
     private static final long STEP_BYTES = 2L << 20;
     private static final long TOUCH_NANOS = 100_000_000;
 
-    /** After a collection that refused: time for the application. */
-    private static final long REFUSED_NANOS = 1_000_000_000;
-
     /** The least of what others had in use after the collections of this time is what they keep. */
     private static final long WINDOW_NANOS = 500_000_000;
 

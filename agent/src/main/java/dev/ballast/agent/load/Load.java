@@ -2,6 +2,8 @@ package dev.ballast.agent.load;
 
 /** One kind of pressure. Used by its worker's thread only, but for {@link #release}. */
 interface Load {
+    long REFUSED_NANOS = 1_000_000_000;
+
     /**
      * Does some milliseconds' work towards what is wanted; a collection that comes of it may take
      * longer.
@@ -17,7 +19,9 @@ interface Load {
      *
      * @return nanoseconds to rest until the next step
      */
-    long refused();
+    default long refused() {
+        return REFUSED_NANOS;
+    }
 
     /** What there is of it because of ballast, in the unit of the kind. */
     long held();
@@ -26,10 +30,14 @@ interface Load {
     long seen();
 
     /** What a share of it is a share of; 0 where there is none, or none is known yet. */
-    long room();
+    default long room() {
+        return 0;
+    }
 
     /** What the JVM took away from it to serve the application, in all. */
-    long lost();
+    default long lost() {
+        return 0;
+    }
 
     /** Lets go of everything, from any thread and at any moment. Idempotent. */
     void release();

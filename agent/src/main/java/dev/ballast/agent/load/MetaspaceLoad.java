@@ -28,7 +28,6 @@ final class MetaspaceLoad implements Load {
 
     private static final int STEP = 8;
     private static final long TICK_NANOS = 5_000_000;
-    private static final long REFUSED_NANOS = 1_000_000_000;
 
     /** Below the JVM's limit: it collects, and then refuses everybody. */
     private static final long SPARED_BYTES = 2L << 20;
@@ -139,11 +138,6 @@ final class MetaspaceLoad implements Load {
     }
 
     @Override
-    public long refused() {
-        return REFUSED_NANOS;
-    }
-
-    @Override
     public long held() {
         return heldBytes;
     }
@@ -151,16 +145,6 @@ final class MetaspaceLoad implements Load {
     @Override
     public long seen() {
         return usedBytes;
-    }
-
-    @Override
-    public long room() {
-        return 0;
-    }
-
-    @Override
-    public long lost() {
-        return 0;
     }
 
     /** Waits for a step that is under way, which is short. */

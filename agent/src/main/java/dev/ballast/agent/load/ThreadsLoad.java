@@ -12,7 +12,6 @@ final class ThreadsLoad implements Load {
     private static final int STEP = 16;
 
     private static final long TICK_NANOS = 5_000_000;
-    private static final long REFUSED_NANOS = 1_000_000_000;
 
     private final ThreadGroup group;
     private final List<Parked> parked = new ArrayList<Parked>();
@@ -62,12 +61,6 @@ final class ThreadsLoad implements Load {
         return TICK_NANOS;
     }
 
-    /** The one that was not started is not among them. */
-    @Override
-    public long refused() {
-        return REFUSED_NANOS;
-    }
-
     @Override
     public long held() {
         return count;
@@ -76,16 +69,6 @@ final class ThreadsLoad implements Load {
     @Override
     public long seen() {
         return count;
-    }
-
-    @Override
-    public long room() {
-        return 0;
-    }
-
-    @Override
-    public long lost() {
-        return 0;
     }
 
     @Override

@@ -124,7 +124,11 @@ record PlanView(List<Row> plan, List<String> notes, List<Row> level) {
     }
 
     private static boolean isShaped(ResultPart result) {
-        return result.text("shape").isPresent();
+        return result.text("shape").isPresent() || !hasLevel(result);
+    }
+
+    private static boolean hasLevel(ResultPart result) {
+        return result.parts("loads").isEmpty() || result.count("willHoldBytes").orElse(0L) > 0;
     }
 
     private static String part(ResultPart result) {

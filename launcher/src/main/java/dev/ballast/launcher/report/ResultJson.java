@@ -97,6 +97,7 @@ public final class ResultJson {
         fields.put("seenLast", load.seenLast());
         fields.put("lost", load.lost());
         fields.put("refusals", load.refusals());
+        fields.put("summary", load.words());
         return fields;
     }
 

@@ -5,6 +5,7 @@ import dev.ballast.launcher.probe.Failure;
 import dev.ballast.launcher.probe.ProbeReport;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
+import dev.ballast.launcher.shape.Wanted;
 import dev.ballast.launcher.trial.Recovery;
 import dev.ballast.launcher.trial.TrialResult;
 import java.time.Duration;
@@ -50,7 +51,8 @@ final class TrialWords {
 
     private static String level(Result result) {
         ByteSize wanted = result.plan().wantedUse();
-        if (!result.plan().intent().wanted().isSteady()) {
+        Wanted asked = result.plan().intent().wanted();
+        if (!asked.isSteady() || asked.isNothing()) {
             return result.plan().intent().words();
         }
         return result.plan().intent().words()

@@ -120,7 +120,11 @@ record VerdictView(
         result.part("trial")
                 .number("score", HtmlWords::plain)
                 .ifPresent(score -> tiles.add(new Tile("Score", score, "of 100")));
-        tiles.add(level(result));
+        List<ResultPart> loads = result.parts("loads");
+        if (loads.isEmpty() || result.count("willHoldBytes").orElse(0L) > 0) {
+            tiles.add(level(result));
+        }
+        loads.forEach(load -> tiles.add(load(load)));
         List<ResultPart> probes = result.parts("probes");
         if (!probes.isEmpty()) {
             tiles.add(probes(probes));
@@ -130,6 +134,15 @@ record VerdictView(
             tiles.add(recovery(recovery));
         }
         return tiles;
+    }
+
+    private static Tile load(ResultPart load) {
+        return new Tile(
+                load.text("option")
+                        .map(option -> option.replaceFirst("^--area ", ""))
+                        .orElse("unknown"),
+                load.flag("held").orElse(false) ? "held" : "not held",
+                load.text("summary").orElse(""));
     }
 
     private static Tile level(ResultPart result) {
