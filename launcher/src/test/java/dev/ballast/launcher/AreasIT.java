@@ -10,6 +10,7 @@ import dev.ballast.launcher.lab.LabContainer;
 import dev.ballast.launcher.lab.LauncherRun;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -122,7 +123,8 @@ class AreasIT {
             JsonNode loads = new ObjectMapper().readTree(Files.readString(json)).get("loads");
             JsonNode heap = load(loads, "heap");
             JsonNode metaspace = load(loads, "metaspace");
-            assertNear("heap by the JVM", heap.get("wanted"), heap.get("mean").asLong(), 0.05, 0);
+            // Parallel moves its survivor spaces, and the level with them: each moment has its own.
+            assertTrue(heap.get("held").asBoolean(), heap.toString());
             if (run.showsArrays()) {
                 long most = heap.get("mostByBallast").asLong();
                 assertTrue(byteArrays <= most + 4 * MIB, byteArrays + " of at most " + most);
@@ -194,10 +196,19 @@ class AreasIT {
         long count = 0;
         try (Stream<Path> tasks = Files.list(Path.of("/proc/" + container.jvmPid() + "/task"))) {
             for (Path task : tasks.toList()) {
-                count += Files.readString(task.resolve("comm")).startsWith(name) ? 1 : 0;
+                count += name(task).startsWith(name) ? 1 : 0;
             }
         }
         return count;
+    }
+
+    /** Empty for one that has just ended. */
+    private static String name(Path task) throws IOException {
+        try {
+            return Files.readString(task.resolve("comm"));
+        } catch (NoSuchFileException ended) {
+            return "";
+        }
     }
 
     private static long byteArrays(LabContainer container) throws IOException {

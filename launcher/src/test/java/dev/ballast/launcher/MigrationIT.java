@@ -30,7 +30,7 @@ class MigrationIT {
                         .map(line -> line.replace("`", ""))
                         .distinct()
                         .toList();
-        assertTrue(lines.size() >= 8, lines.toString());
+        assertTrue(lines.size() >= 7, lines.toString());
         try (LabContainer shop =
                 LabContainer.start(
                         "shop",
