@@ -38,7 +38,7 @@ final class HeapLoad implements Load {
     private final Collections collections;
     private final Runtime runtime = Runtime.getRuntime();
     private final int chunkBytes;
-    private volatile Chunks chunks = new Chunks(0);
+    private volatile Chunks chunks;
     private volatile long after;
     private volatile long room;
     private volatile long lost;

@@ -34,7 +34,7 @@ final class MetaspaceLoad implements Load {
 
     private final MemoryPool pool;
     private final byte[] classFile;
-    private final List<Class<?>> classes = new ArrayList<Class<?>>();
+    private volatile List<Class<?>> classes = new ArrayList<Class<?>>();
     private long classBytes;
     private volatile long heldBytes;
     private volatile long usedBytes;
@@ -61,39 +61,38 @@ final class MetaspaceLoad implements Load {
 
     @Override
     public long step(long wanted) {
-        synchronized (classes) {
-            if (classBytes == 0 && wanted > 0) {
-                weigh();
-            }
-            long target = classBytes == 0 ? 0 : (wanted + classBytes / 2) / classBytes;
-            for (int i = 0; i < STEP && classes.size() < target && hasRoom(); i++) {
-                define();
-            }
-            while (classes.size() > target) {
-                classes.remove(classes.size() - 1);
-            }
-            heldBytes = classes.size() * classBytes;
+        List<Class<?>> mine = classes;
+        if (classBytes == 0 && wanted > 0) {
+            weigh(mine);
         }
+        long target = classBytes == 0 ? 0 : (wanted + classBytes / 2) / classBytes;
+        for (int i = 0; i < STEP && mine.size() < target && hasRoom(); i++) {
+            define(mine);
+        }
+        while (mine.size() > target) {
+            mine.remove(mine.size() - 1);
+        }
+        heldBytes = mine.size() * classBytes;
         usedBytes = pool.usedBytes();
         return TICK_NANOS;
     }
 
     /** The middle of several: others load classes meanwhile. */
-    private void weigh() {
-        define(); // loads what the first one needs
+    private void weigh(List<Class<?>> mine) {
+        define(mine); // loads what the first one needs
         long[] grown = new long[WEIGHED];
         for (int i = 0; i < WEIGHED; i++) {
             long before = pool.usedBytes();
-            define();
+            define(mine);
             grown[i] = pool.usedBytes() - before;
         }
         Arrays.sort(grown);
         classBytes = Math.max(grown[WEIGHED / 2], CONSTANTS);
     }
 
-    private void define() {
+    private void define(List<Class<?>> mine) {
         if (!isReleased) {
-            classes.add(new Loader().define(classFile));
+            mine.add(new Loader().define(classFile));
         }
     }
 
@@ -139,7 +138,7 @@ final class MetaspaceLoad implements Load {
 
     @Override
     public long held() {
-        return heldBytes;
+        return isReleased ? 0 : heldBytes;
     }
 
     @Override
@@ -147,13 +146,10 @@ final class MetaspaceLoad implements Load {
         return usedBytes;
     }
 
-    /** Waits for a step that is under way, which is short. */
+    /** A step that is under way goes on with what nobody can reach any more. */
     @Override
     public void release() {
         isReleased = true;
-        synchronized (classes) {
-            classes.clear();
-            heldBytes = 0;
-        }
+        classes = new ArrayList<Class<?>>();
     }
 }

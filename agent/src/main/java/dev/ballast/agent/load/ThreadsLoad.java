@@ -1,7 +1,6 @@
 package dev.ballast.agent.load;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,8 +13,11 @@ final class ThreadsLoad implements Load {
     private static final long TICK_NANOS = 5_000_000;
 
     private final ThreadGroup group;
-    private final List<Parked> parked = new ArrayList<Parked>();
+    private final ConcurrentLinkedDeque<Parked> parked = new ConcurrentLinkedDeque<Parked>();
+
+    /** Changed by the worker only. */
     private volatile long count;
+
     private volatile boolean isReleased;
 
     ThreadsLoad(ThreadGroup group) {
@@ -26,7 +28,7 @@ final class ThreadsLoad implements Load {
     private final class Parked extends Thread {
         private volatile boolean isLetGo;
 
-        Parked(int number) {
+        Parked(long number) {
             super(group, null, "ballast-p" + number, 0);
             setDaemon(true);
             setContextClassLoader(null);
@@ -47,39 +49,37 @@ final class ThreadsLoad implements Load {
 
     @Override
     public long step(long wanted) {
-        synchronized (parked) {
-            for (int i = 0; i < STEP && parked.size() < wanted && !isReleased; i++) {
-                Parked thread = new Parked(parked.size() + 1);
-                thread.start();
-                parked.add(thread);
+        for (int i = 0; i < STEP && count < wanted && !isReleased; i++) {
+            Parked thread = new Parked(count + 1);
+            thread.start();
+            parked.addLast(thread);
+            count = count + 1;
+            if (isReleased) {
+                thread.letGo(); // who released may not have seen it
             }
-            while (parked.size() > wanted) {
-                parked.remove(parked.size() - 1).letGo();
-            }
-            count = parked.size();
+        }
+        while (count > wanted && !isReleased) {
+            parked.removeLast().letGo();
+            count = count - 1;
         }
         return TICK_NANOS;
     }
 
     @Override
     public long held() {
-        return count;
+        return isReleased ? 0 : count;
     }
 
     @Override
     public long seen() {
-        return count;
+        return held();
     }
 
     @Override
     public void release() {
         isReleased = true;
-        synchronized (parked) {
-            for (Parked thread : parked) {
-                thread.letGo();
-            }
-            parked.clear();
-            count = 0;
+        for (Parked thread : parked) {
+            thread.letGo();
         }
     }
 }
