@@ -307,6 +307,7 @@ class AreasIT {
             {"--area=churn=5x/s", "not a size"},
             {"--area=stack=5MiB", "is no area"},
             {"--area=native=5MiB", "--level"},
+            {"--area=direct", "say how much"},
         };
         for (String[] option : wrong) {
             try (LauncherRun run = LauncherRun.of("attach", "1", option[0])) {

@@ -87,7 +87,8 @@ final class WantedOptions {
     }
 
     Wanted wanted(CommandSpec spec) {
-        if (amount == null && shape == null && areas.stream().anyMatch(AreaChoice::isLoad)) {
+        boolean areOnlyLoads = !areas.isEmpty() && areas.stream().allMatch(AreaChoice::isLoad);
+        if (amount == null && shape == null && areOnlyLoads) {
             return Wanted.nothing();
         }
         try {

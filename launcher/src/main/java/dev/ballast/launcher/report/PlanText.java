@@ -10,7 +10,6 @@ import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
 import dev.ballast.launcher.shape.Wanted;
 import dev.ballast.launcher.watch.StopRules;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,10 +38,7 @@ public final class PlanText {
         for (LoadSpec load : plan.intent().loads()) {
             lines.add(field("area", load.option() + ": " + load.meaning()));
         }
-        lines.add(
-                field(
-                        "time",
-                        time(plan) + ", at most " + Durations.words(plan.timeout()) + " in all"));
+        lines.add(field("time", time(plan)));
         lines.add(
                 field(
                         "protects",
@@ -89,20 +85,28 @@ public final class PlanText {
 
     private static String time(Plan plan) {
         Intent intent = plan.intent();
-        Duration lasts = intent.wanted().lasts(intent.hold());
-        String fill =
-                intent.wanted().isNothing()
-                        ? "hold "
-                        : intent.wanted().isSteady()
-                                ? "about "
-                                        + Durations.words(intent.rate().timeFor(plan.willHold()))
-                                        + " to fill, hold "
-                                : "the shape lasts ";
         String release =
                 intent.releaseOver().isZero()
                         ? ""
                         : ", given back over " + Durations.words(intent.releaseOver());
-        return fill + Durations.words(lasts) + release;
+        return fill(plan)
+                + Durations.words(intent.wanted().lasts(intent.hold()))
+                + release
+                + ", at most "
+                + Durations.words(plan.timeout())
+                + " in all";
+    }
+
+    private static String fill(Plan plan) {
+        Wanted wanted = plan.intent().wanted();
+        if (wanted.isNothing()) {
+            return "hold ";
+        }
+        return wanted.isSteady()
+                ? "about "
+                        + Durations.words(plan.intent().rate().timeFor(plan.willHold()))
+                        + " to fill, hold "
+                : "the shape lasts ";
     }
 
     private static String fuse(FusePlan fuse) {
