@@ -113,6 +113,21 @@ class ShapeIT {
     }
 
     @Test
+    void calibratesToTheStepBeforeTheOneAtWhichAProbeFails() throws Exception {
+        try (LauncherRun run =
+                LauncherRun.of(
+                        "calibrate",
+                        Integer.toString(container.jvmPid()),
+                        "--from=70%",
+                        "--step=5%",
+                        "--each=2s",
+                        "--probe=cgroup: use<83% interval=100ms")) {
+            assertEquals(0, run.exitCode(), run.said());
+            assertTrue(run.err().contains("calibrated: well for 2 s at 80.0 %"), run.said());
+        }
+    }
+
+    @Test
     void leaksUntilTheOomKillerComes() throws Exception {
         try (LabContainer own = LabContainer.start("shape-leak", List.of(), JVM)) {
             ProcessId jvm = Proc.host().id(own.jvmPid());

@@ -124,6 +124,8 @@ final class AttachCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false)
     private DetachOptions detach;
 
+    private Optional<TrialResult> result = Optional.empty();
+
     AttachCommand(StopRequest stop) {
         this.stop = stop;
     }
@@ -149,7 +151,14 @@ final class AttachCommand implements Callable<Integer> {
         }
         output.announce(plan);
         output.steps(new Leftovers(host).undo().lines());
-        return run(host, plan, asked, output, files, reports, spec, stop);
+        Ended ended = run(host, plan, asked, output, files, reports, spec, stop);
+        result = ended.result();
+        return ended.exitCode();
+    }
+
+    /** Of the run that was called; none when it was refused, or stopped before its first effect. */
+    Optional<TrialResult> result() {
+        return result;
     }
 
     /**
@@ -218,8 +227,15 @@ final class AttachCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * How a run ended.
+     *
+     * @param result none when it was stopped before its first effect
+     */
+    record Ended(int exitCode, Optional<TrialResult> result) {}
+
     /** Runs the plan and shows what happened. */
-    static int run(
+    static Ended run(
             Host host,
             Plan plan,
             TrialPlan asked,
@@ -237,10 +253,10 @@ final class AttachCommand implements Callable<Integer> {
         }
         if (result.isEmpty()) {
             output.steps(List.of("stopped before anything was touched"));
-            return Outcome.STOPPED.exitCode();
+            return new Ended(Outcome.STOPPED.exitCode(), result);
         }
         int exitCode = result.get().exitCode();
-        return isWritten || exitCode != 0 ? exitCode : Outcome.FAILED.exitCode();
+        return new Ended(isWritten || exitCode != 0 ? exitCode : Outcome.FAILED.exitCode(), result);
     }
 
     private static Optional<TrialResult> run(

@@ -71,14 +71,15 @@ final class DemoCommand implements Callable<Integer> {
                             host, host.targets().jvm(host.proc().id(service.pid())), INTENT);
             output.announce(plan);
             return AttachCommand.run(
-                    host,
-                    plan,
-                    TrialPlan.NONE,
-                    output,
-                    new ResultFiles(),
-                    new ReportOptions(),
-                    spec,
-                    stop);
+                            host,
+                            plan,
+                            TrialPlan.NONE,
+                            output,
+                            new ResultFiles(),
+                            new ReportOptions(),
+                            spec,
+                            stop)
+                    .exitCode();
         }
     }
 }

@@ -55,6 +55,7 @@ public final class Main {
     static {
         COMMANDS.put("attach", AttachCommand.class);
         COMMANDS.put("run", RunCommand.class);
+        COMMANDS.put("calibrate", CalibrateCommand.class);
         COMMANDS.put("list", ListCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
         COMMANDS.put("guard", GuardCommand.class);
@@ -86,7 +87,7 @@ public final class Main {
 
     /**
      * Knows the one command that is called, and what that calls: to read the declarations of all
-     * eleven takes longer than to list every JVM of a host.
+     * twelve takes longer than to list every JVM of a host.
      */
     static CommandLine commandLine(StopRequest stop, String... arguments) {
         Main main = new Main();
@@ -103,7 +104,8 @@ public final class Main {
     }
 
     private static List<Class<?>> needed(Class<?> called) {
-        return called == RunCommand.class ? List.of(called, AttachCommand.class) : List.of(called);
+        boolean callsAttach = called == RunCommand.class || called == CalibrateCommand.class;
+        return callsAttach ? List.of(called, AttachCommand.class) : List.of(called);
     }
 
     /** Reads values as every command of the launcher does. */

@@ -46,6 +46,11 @@ public enum SubjectKind {
                     Metric.number("oom-kill", Unit.COUNT),
                     Metric.number("limit-met", Unit.COUNT)));
 
+    /** Whether somebody has to answer, which takes time. */
+    public boolean isWaitedFor() {
+        return this == HTTP || this == CMD;
+    }
+
     private final Optional<String> usualCheck;
     private final String example;
     private final List<Metric> metrics;

@@ -223,6 +223,18 @@ public sealed interface Shape {
             }
         }
 
+        /**
+         * Of the limit.
+         *
+         * @throws IllegalArgumentException for a level that is a size
+         */
+        public double percentOf(int step) {
+            if (levels.get(step) instanceof Amount.LevelPercent level) {
+                return level.percent();
+            }
+            throw new IllegalArgumentException(levels.get(step) + " is no percentage");
+        }
+
         @Override
         public Amounts amounts() {
             return Amounts.OWN;

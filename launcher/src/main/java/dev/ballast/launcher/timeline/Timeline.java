@@ -155,5 +155,14 @@ public final class Timeline {
             List<Column> columns,
             List<Span> phases,
             List<Event> events,
-            int unkept) {}
+            int unkept) {
+        /** Of a series, one for each interval; empty when it has none. */
+        public double[] values(Series series) {
+            return columns.stream()
+                    .filter(column -> column.series().equals(series))
+                    .findFirst()
+                    .map(Column::values)
+                    .orElse(new double[0]);
+        }
+    }
 }
