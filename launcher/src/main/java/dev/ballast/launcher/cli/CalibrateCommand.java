@@ -1,5 +1,6 @@
 package dev.ballast.launcher.cli;
 
+import dev.ballast.launcher.quantity.Durations;
 import dev.ballast.launcher.shape.Amount;
 import dev.ballast.launcher.shape.Shape;
 import dev.ballast.launcher.trial.Calibration;
@@ -33,8 +34,6 @@ import picocli.CommandLine.Spec;
             "  calibrate 4711 --from 70%% --step 0.5%% --each 30s --probe 'jvm: gc-time<20%%'"
         })
 final class CalibrateCommand implements Callable<Integer> {
-    private static final int MOST_STEPS = 1000;
-
     @Spec private CommandSpec spec;
 
     @Option(
@@ -98,31 +97,20 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private Shape.Steps steps() {
-        double lowest = percent("--from", from);
-        double highest = percent("--at-most", atMost);
-        double between = percent("--step", step);
-        List<Amount> levels = new ArrayList<>();
-        for (int i = 0; lowest + i * between <= highest && i <= MOST_STEPS; i++) {
-            levels.add(new Amount.LevelPercent(Math.round(1e6 * (lowest + i * between)) / 1e6));
-        }
-        if (levels.isEmpty() || levels.size() > MOST_STEPS) {
-            throw wrong(
-                    levels.isEmpty()
-                            ? "--from is above --at-most"
-                            : "more than " + MOST_STEPS + " steps");
-        }
+        String shape =
+                "steps "
+                        + from.value()
+                        + ".."
+                        + atMost.value()
+                        + " by "
+                        + step.value()
+                        + " each "
+                        + Durations.text(each);
         try {
-            return new Shape.Steps(levels, each, Duration.ZERO);
+            return (Shape.Steps) Shape.parse(shape);
         } catch (IllegalArgumentException none) {
-            throw wrong("--each: " + none.getMessage());
+            throw wrong("--from, --at-most, --step, --each: " + none.getMessage());
         }
-    }
-
-    private double percent(String option, Amount amount) {
-        if (amount instanceof Amount.LevelPercent level) {
-            return level.percent();
-        }
-        throw wrong(option + " is a percentage, for example 70%");
     }
 
     private ParameterException wrong(String message) {

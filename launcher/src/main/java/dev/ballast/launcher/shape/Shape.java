@@ -262,10 +262,32 @@ public sealed interface Shape {
         @Override
         public String toString() {
             return "steps "
-                    + levels.stream().map(Amount::value).collect(Collectors.joining(","))
+                    + range().orElseGet(this::list)
                     + " each "
                     + Durations.text(each)
                     + (pause.isZero() ? "" : " pause " + Durations.text(pause));
+        }
+
+        private String list() {
+            return levels.stream().map(Amount::value).collect(Collectors.joining(","));
+        }
+
+        /** {@code 50%..90% by 5%}, where that says more than five of them. */
+        private Optional<String> range() {
+            int last = levels.size() - 1;
+            boolean isShort = last < 5;
+            if (isShort || !levels.stream().allMatch(Amount.LevelPercent.class::isInstance)) {
+                return Optional.empty();
+            }
+            double by = Math.round(1e6 * (percentOf(1) - percentOf(0))) / 1e6;
+            for (int i = 1; i <= last; i++) {
+                if (by <= 0 || Math.abs(percentOf(i) - percentOf(0) - i * by) > 2e-6) {
+                    return Optional.empty();
+                }
+            }
+            String first = levels.get(0).value();
+            String step = new Amount.LevelPercent(by).value();
+            return Optional.of(first + ".." + levels.get(last).value() + " by " + step);
         }
     }
 

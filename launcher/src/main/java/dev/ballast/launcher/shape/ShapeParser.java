@@ -48,9 +48,18 @@ final class ShapeParser {
     private static Shape steps(String text) {
         Matcher words =
                 match(
-                        "steps 50,75,90% each TIME [pause TIME]",
-                        "(\\S+) each (\\S+)(?: pause (\\S+))?", text);
-        String list = words.group(1);
+                        "steps 50,75,90% each TIME` or `steps 50%..90% by 5% each TIME`, and"
+                                + " `pause TIME",
+                        "(\\S+?)(?: by (\\S+))? each (\\S+)(?: pause (\\S+))?", text);
+        List<Amount> levels =
+                words.group(2) == null
+                        ? listed(words.group(1))
+                        : between(words.group(1), words.group(2));
+        Duration pause = words.group(4) == null ? Duration.ZERO : time(words.group(4));
+        return new Shape.Steps(levels, time(words.group(3)), pause);
+    }
+
+    private static List<Amount> listed(String list) {
         Matcher unit = LAST_UNIT.matcher(list);
         String lastUnit = unit.find() ? unit.group() : "";
         List<Amount> levels = new ArrayList<>();
@@ -58,12 +67,39 @@ final class ShapeParser {
             boolean isBare = level.matches("[0-9.]+");
             levels.add(Amount.parseLevel(isBare ? level + lastUnit : level));
         }
-        if (levels.size() > MOST_STEPS) {
+        checkNumber(levels.size());
+        return levels;
+    }
+
+    private static List<Amount> between(String range, String by) {
+        String[] ends = range.split("\\.\\.", 2);
+        double low = percent(ends[0]);
+        double high = percent(ends[ends.length - 1]);
+        double step = percent(by);
+        if (low > high) {
+            throw new IllegalArgumentException("the first step is above the last: " + range);
+        }
+        long number = (long) Math.floor((high - low) / step + 1e-9) + 1;
+        checkNumber(number);
+        List<Amount> levels = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            levels.add(new Amount.LevelPercent(Math.round(1e6 * (low + i * step)) / 1e6));
+        }
+        return levels;
+    }
+
+    private static double percent(String text) {
+        if (Amount.parseLevel(text) instanceof Amount.LevelPercent level) {
+            return level.percent();
+        }
+        throw new IllegalArgumentException("`" + text + "` is not a percentage, as 70% is");
+    }
+
+    private static void checkNumber(long steps) {
+        if (steps > MOST_STEPS) {
             throw new IllegalArgumentException(
                     "more than " + MOST_STEPS + " steps; write them into a file, for `trace FILE`");
         }
-        Duration pause = words.group(3) == null ? Duration.ZERO : time(words.group(3));
-        return new Shape.Steps(levels, time(words.group(2)), pause);
     }
 
     private static Shape wave(String text) {
