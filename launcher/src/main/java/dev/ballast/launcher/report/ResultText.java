@@ -35,10 +35,8 @@ public final class ResultText {
                         result.peakUse()
                                 + " in use ("
                                 + PlanText.percent(result.peakUse(), limit)
-                                + "), at most "
-                                + result.peakHeld()
-                                + " of it held by ballast"
-                                + fuse(result)));
+                                + ")"
+                                + byBallast(result)));
         if (!result.heldFor().isZero() && !result.plan().intent().wanted().isNothing()) {
             lines.add(
                     PlanText.field(
@@ -55,6 +53,13 @@ public final class ResultText {
         result.guard().ifPresent(guard -> lines.add(PlanText.field("scores", scores(guard))));
         lines.addAll(OomText.lines(result.ooms()));
         return lines;
+    }
+
+    private static String byBallast(Result result) {
+        boolean isNone = result.peakHeld().equals(ByteSize.ZERO) && !result.loads().isEmpty();
+        return isNone
+                ? ""
+                : ", at most " + result.peakHeld() + " of it held by ballast" + fuse(result);
     }
 
     private static String fuse(Result result) {

@@ -112,6 +112,22 @@ final class Judgement {
 
     private List<String> evidence() {
         List<String> evidence = new ArrayList<>();
+        if (!result.plan().intent().wanted().isNothing()) {
+            evidence.addAll(ofLevel());
+        }
+        result.loads().forEach(load -> evidence.add(load.spec().name() + ": " + load.words()));
+        evidence.add(rss());
+        evidence.add(
+                isGone()
+                        ? "what was held is gone with the JVM"
+                        : result.isReleased()
+                                ? "the agent has confirmed that everything is given back"
+                                : "the agent has not confirmed that everything is given back");
+        return evidence;
+    }
+
+    private List<String> ofLevel() {
+        List<String> evidence = new ArrayList<>();
         evidence.add(
                 result.reachedAfter()
                         .map(
@@ -130,14 +146,6 @@ final class Judgement {
                         + " that cannot be reclaimed were in use, "
                         + result.meanError()
                         + " off the level on average");
-        result.loads().forEach(load -> evidence.add(load.spec().name() + ": " + load.words()));
-        evidence.add(rss());
-        evidence.add(
-                isGone()
-                        ? "what was held is gone with the JVM"
-                        : result.isReleased()
-                                ? "the agent has confirmed that everything is given back"
-                                : "the agent has not confirmed that everything is given back");
         return evidence;
     }
 

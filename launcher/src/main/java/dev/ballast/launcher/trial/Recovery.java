@@ -33,7 +33,7 @@ public record Recovery(
         String more =
                 above.compareTo(WORTH_TELLING) < 0
                         ? ""
-                        : "; the application uses " + above + " more than before itself";
+                        : "; " + above + " more are in use than before, none of it held by ballast";
         String ofMemory =
                 memory.map(after -> "memory was back after " + Durations.words(after) + more)
                         .orElse(
