@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,8 +35,8 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Callable<Integer> {
     private static final String NAME = "ballast";
 
-    /** Of an option's value: {@code native|direct}. */
-    private static final String ALTERNATIVES = "[a-z-]+(\\|[a-z-]+)+";
+    /** In an option's label: {@code native|direct|KIND=AMOUNT} has two of them. */
+    private static final String ALTERNATIVE = "[a-z][a-z-]*";
 
     @Spec private CommandSpec spec;
 
@@ -63,7 +64,7 @@ final class CompletionCommand implements Callable<Integer> {
         CommandSpec outline = CommandSpec.create().name(real.name());
         real.options().forEach(option -> outline.addOption(outline(option)));
         real.positionalParameters().stream()
-                .filter(positional -> positional.paramLabel().matches(ALTERNATIVES))
+                .filter(positional -> !alternatives(positional).isEmpty())
                 .forEach(positional -> outline.addPositional(outline(positional)));
         command.getSubcommands().forEach((name, sub) -> outline.addSubcommand(name, outline(sub)));
         return new CommandLine(outline);
@@ -81,8 +82,9 @@ final class CompletionCommand implements Callable<Integer> {
         if (isFile(option)) {
             return outline.type(File.class).arity("1").build();
         }
-        if (option.paramLabel().matches(ALTERNATIVES)) {
-            outline.completionCandidates(alternatives(option));
+        List<String> alternatives = alternatives(option);
+        if (!alternatives.isEmpty()) {
+            outline.completionCandidates(alternatives);
         }
         return outline.type(String.class).arity("1").build();
     }
@@ -102,6 +104,9 @@ final class CompletionCommand implements Callable<Integer> {
     }
 
     private static List<String> alternatives(ArgSpec argument) {
-        return List.of(argument.paramLabel().split("\\|"));
+        String label = argument.paramLabel();
+        return Stream.of(label.contains("|") ? label.split("\\|") : new String[0])
+                .filter(word -> word.matches(ALTERNATIVE))
+                .toList();
     }
 }

@@ -37,7 +37,7 @@ final class WantedOptions {
 
     @Option(
             names = "--area",
-            paramLabel = "AREA",
+            paramLabel = "native|direct|KIND=AMOUNT",
             description = {
                 "Kind of memory; repeatable (docs/areas.md).",
                 "native            outside every limit of the JVM (default)",
