@@ -241,6 +241,7 @@ class AreasIT {
                 "--regid=1000",
                 "--clear-groups",
                 jcmd.toString(),
+                "-J-XX:-UsePerfData", // leaves a folder of that user in /tmp
                 Integer.toString(container.jvmPid()),
                 command);
     }
