@@ -40,8 +40,9 @@ final class Loads {
         }
     }
 
+    /** Asked in every tick, which shall leave no garbage: as a rule there are none. */
     boolean areReached() {
-        return records.values().stream().allMatch(LoadRecord::isReached);
+        return records.isEmpty() || records.values().stream().allMatch(LoadRecord::isReached);
     }
 
     /** Where each is now: {@code heap 70.9 MiB / 71.7 MiB}. */
