@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -35,7 +36,7 @@ public final class FillRate {
         ByteSize size = new ByteSize(Long.parseLong(arguments[1]));
         int rounds = Integer.parseInt(arguments[2]);
         Process loop = new ProcessBuilder(arguments[3], arguments[1]).start();
-        try (AgentLink agent = new AgentLink(Area.NATIVE, LEASE, () -> true)) {
+        try (AgentLink agent = new AgentLink(Area.NATIVE, List.of(), LEASE, () -> true)) {
             load(agent, pid);
             BufferedReader said = loop.inputReader(StandardCharsets.US_ASCII);
             for (int round = 0; round < rounds; round++) {
