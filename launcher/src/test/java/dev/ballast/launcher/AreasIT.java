@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ballast.launcher.experiment.Outcome;
 import dev.ballast.launcher.lab.Lab;
 import dev.ballast.launcher.lab.LabContainer;
 import dev.ballast.launcher.lab.LauncherRun;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AreasIT {
     private static final long MIB = 1 << 20;
     private static final int THREADS = 50;
+    private static final int TASKS = 250;
     private static final long METASPACE_BYTES = 32 * MIB;
     private static final Path TABLE = Lab.launcherJar().resolveSibling("areas.txt");
 
@@ -54,17 +57,20 @@ class AreasIT {
                     : Stream.of(new Run(jdk, all.get(number % all.size())));
         }
 
-        LabContainer start(String program) throws Exception {
+        LabContainer start(String... program) throws Exception {
+            List<String> java =
+                    List.of(
+                            "/etc/alternatives/java",
+                            "-Xmx128m",
+                            "-XX:MaxDirectMemorySize=64m",
+                            "-XX:+UnlockExperimentalVMOptions",
+                            "-XX:+Use" + collector + "GC",
+                            "-cp",
+                            "/targets");
             return LabContainer.start(
                     "areas-" + jdk,
-                    List.of("--jdk", jdk, "--memory", "1G"),
-                    "/etc/alternatives/java",
-                    "-Xmx128m",
-                    "-XX:+UnlockExperimentalVMOptions",
-                    "-XX:+Use" + collector + "GC",
-                    "-cp",
-                    "/targets",
-                    program);
+                    List.of("--jdk", jdk, "--memory", "1G", "--pids", Integer.toString(TASKS)),
+                    Stream.concat(java.stream(), Stream.of(program)).toArray(String[]::new));
         }
 
         /** Shenandoah's collection for jcmd clears soft references. */
@@ -274,6 +280,54 @@ class AreasIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"direct, 17", "direct, 8", "heap, 21", "threads, 17", "threads, 25"})
+    void goesOnUntilTheApplicationIsRefused(String kind, String jdk) throws Exception {
+        try (LabContainer container = new Run(jdk, "Serial").start("Asks", kind)) {
+            Lab.await("got", () -> container.log().contains("got it"));
+            try (LauncherRun attach =
+                    LauncherRun.start(
+                            "attach",
+                            Integer.toString(container.jvmPid()),
+                            "--area=" + kind,
+                            "--until-oome",
+                            "--hold=1m")) {
+                attach.awaitSaid("level reached");
+                Lab.await("refused", () -> container.log().contains("refused: "));
+                attach.signal("INT");
+                assertEquals(Outcome.STOPPED.exitCode(), attach.exitCode(), attach.said());
+                assertTrue(attach.said().contains("until the JVM refuses"), attach.said());
+            }
+            int end = container.log().length();
+            Lab.await("got again", () -> container.log().substring(end).contains("got it"));
+            assertEquals(0, threads(container, "ballast"));
+        }
+    }
+
+    /** Neither has a limit that anybody could meet. */
+    @ParameterizedTest
+    @CsvSource({"metaspace, no MaxMetaspaceSize", "threads, pids.max"})
+    void refusesToGoOnForEver(String kind, String reason) throws Exception {
+        try (LabContainer container =
+                        LabContainer.start(
+                                "areas-endless",
+                                List.of(),
+                                "/etc/alternatives/java",
+                                "-cp",
+                                "/targets",
+                                "Idle");
+                LauncherRun attach =
+                        LauncherRun.of(
+                                "attach",
+                                Integer.toString(container.jvmPid()),
+                                "--area=" + kind,
+                                "--until-oome")) {
+            assertEquals(1, attach.exitCode(), attach.said());
+            assertTrue(attach.said().contains(reason), attach.said());
+            assertEquals(0, threads(container, "ballast"));
+        }
+    }
+
     /** The application's live set moves by a fifth of the heap, up and down in 10 s. */
     @ParameterizedTest
     @MethodSource("collectors")
@@ -307,11 +361,14 @@ class AreasIT {
             {"--area=threads=many", "not a number of threads"},
             {"--area=churn=5x/s", "not a size"},
             {"--area=stack=5MiB", "is no area"},
-            {"--area=native=5MiB", "--level"},
+            {"--area=native=5MiB --level=80%", "twice"},
+            {"--area=direct=50% --area=direct --add=5MiB", "the level's"},
+            {"--area=heap=50% --until-oome", "without an amount"},
+            {"--area=churn --until-oome", "how much"},
             {"--area=direct", "say how much"},
         };
         for (String[] option : wrong) {
-            try (LauncherRun run = LauncherRun.of("attach", "1", option[0])) {
+            try (LauncherRun run = LauncherRun.of(("attach 1 " + option[0]).split(" "))) {
                 assertEquals(2, run.exitCode(), run.said());
                 assertTrue(run.err().contains(option[1]), run.err());
             }

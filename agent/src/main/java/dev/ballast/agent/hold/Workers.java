@@ -24,7 +24,7 @@ final class Workers {
         try {
             for (LoadKind kind : LoadKind.values()) {
                 if (page.isLoadUsed(kind)) {
-                    started.add(Worker.start(kind));
+                    started.add(Worker.start(kind, page.isUntilRefused(kind)));
                 }
             }
         } catch (Throwable failure) {

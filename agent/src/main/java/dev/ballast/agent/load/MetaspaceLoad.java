@@ -33,16 +33,23 @@ final class MetaspaceLoad implements Load {
     private static final long SPARED_BYTES = 2L << 20;
 
     private final MemoryPool pool;
+    private final boolean isSparing;
     private final byte[] classFile;
     private volatile List<Class<?>> classes = new ArrayList<Class<?>>();
+    private final long maxBytes;
     private long classBytes;
     private volatile long heldBytes;
     private volatile long usedBytes;
     private volatile boolean isReleased;
 
-    MetaspaceLoad(MemoryPool pool) throws IOException {
+    /**
+     * @param isSparing whether to stop before the JVM refuses
+     */
+    MetaspaceLoad(MemoryPool pool, boolean isSparing) throws IOException {
         this.pool = pool;
+        this.isSparing = isSparing;
         this.classFile = classFile();
+        this.maxBytes = pool.maxBytes();
         this.usedBytes = pool.usedBytes();
     }
 
@@ -97,7 +104,7 @@ final class MetaspaceLoad implements Load {
     }
 
     private boolean hasRoom() {
-        return pool.maxBytes() - pool.usedBytes() > SPARED_BYTES + classBytes;
+        return !isSparing || maxBytes - pool.usedBytes() > SPARED_BYTES + classBytes;
     }
 
     /** {@code public interface Generated {}}, with many constants. */
@@ -144,6 +151,11 @@ final class MetaspaceLoad implements Load {
     @Override
     public long seen() {
         return usedBytes;
+    }
+
+    @Override
+    public long room() {
+        return maxBytes == Long.MAX_VALUE ? 0 : maxBytes;
     }
 
     /** A step that is under way goes on with what nobody can reach any more. */

@@ -27,22 +27,23 @@ public final class Worker implements Runnable {
     /**
      * Opens what the load needs and starts its thread.
      *
+     * @param isUntilRefused whether it shall go on until the JVM refuses, and not spare it
      * @throws Exception when the JVM lacks something that it needs
      */
-    public static Worker start(LoadKind kind) throws Exception {
-        Worker worker = new Worker(kind, load(kind));
+    public static Worker start(LoadKind kind, boolean isUntilRefused) throws Exception {
+        Worker worker = new Worker(kind, load(kind, isUntilRefused));
         worker.thread.start();
         return worker;
     }
 
-    private static Load load(LoadKind kind) throws Exception {
+    private static Load load(LoadKind kind, boolean isUntilRefused) throws Exception {
         switch (kind) {
             case HEAP:
-                return new HeapLoad(new Collections());
+                return isUntilRefused ? new HeapFill() : new HeapLoad(new Collections());
             case CHURN:
                 return new ChurnLoad();
             case METASPACE:
-                return new MetaspaceLoad(MemoryPool.metaspace());
+                return new MetaspaceLoad(MemoryPool.metaspace(), !isUntilRefused);
             default:
                 return new ThreadsLoad(topGroup());
         }

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
  *   88 wanted direct  launcher   bytes
  *   96 pause          launcher   nanoseconds between two looks of the agent at this page
  *  104 wanted load    launcher   of each load, in its unit
+ *  136 until refused  launcher   bit n: load n goes on until the JVM refuses
  * 1024 state          agent      {@link AgentState}
  * 1032 beat           agent      moves while the holder lives
  * 1040 held native    agent      bytes
@@ -57,6 +58,7 @@ public final class ControlPage extends SharedPage {
     private static final int PAUSE_AT = 96;
     private static final int LOADS_AT = 56;
     private static final int WANTED_LOAD_AT = 104;
+    private static final int UNTIL_REFUSED_AT = 136;
     private static final int LOAD_AT = 1152;
     private static final int LOAD_SIZE = 40;
     private static final int STATE_AT = 1024;
@@ -137,6 +139,15 @@ public final class ControlPage extends SharedPage {
 
     public boolean isLoadUsed(LoadKind kind) {
         return (get(LOADS_AT) & 1L << kind.ordinal()) != 0;
+    }
+
+    /** Launcher: before the page is opened, which loads shall go on until the JVM refuses. */
+    public void goesUntilRefused(LoadKind kind) {
+        put(UNTIL_REFUSED_AT, get(UNTIL_REFUSED_AT) | 1L << kind.ordinal());
+    }
+
+    public boolean isUntilRefused(LoadKind kind) {
+        return (get(UNTIL_REFUSED_AT) & 1L << kind.ordinal()) != 0;
     }
 
     public long wantedLoad(LoadKind kind) {

@@ -1,6 +1,7 @@
 package dev.ballast.launcher.cli;
 
 import dev.ballast.launcher.control.Area;
+import dev.ballast.launcher.load.Kind;
 import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.shape.Amount;
 import dev.ballast.launcher.shape.Shape;
@@ -47,9 +48,18 @@ final class WantedOptions {
                 "churn=50MiB/s     garbage",
                 "metaspace=64MiB   generated classes",
                 "threads=200       parked threads",
+                "direct=50%%        of MaxDirectMemorySize",
                 "The first two take --level, --add, --reserve or --shape."
             })
     private List<AreaChoice> areas = new ArrayList<>();
+
+    @Option(
+            names = "--until-oome",
+            description = {
+                "With --area direct, heap, metaspace or threads: more and more, until the JVM"
+                        + " refuses with an OutOfMemoryError."
+            })
+    private boolean isUntilRefused;
 
     @Option(
             names = "--release-over",
@@ -87,36 +97,72 @@ final class WantedOptions {
     }
 
     Wanted wanted(CommandSpec spec) {
-        boolean areOnlyLoads = !areas.isEmpty() && areas.stream().allMatch(AreaChoice::isLoad);
-        if (amount == null && shape == null && areOnlyLoads) {
+        List<AreaChoice.OfLevel> ofLevel = chosen(AreaChoice.OfLevel.class, spec);
+        Optional<Amount> chosen = amount(ofLevel, spec);
+        if (chosen.isEmpty() && shape == null && ofLevel.isEmpty() && !areas.isEmpty()) {
             return Wanted.nothing();
         }
         try {
-            return new Wanted(
-                    Optional.ofNullable(amount).map(AmountOptions::chosen),
-                    shape == null ? new Shape.Hold() : shape);
+            return new Wanted(chosen, shape == null ? new Shape.Hold() : shape);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage());
         }
     }
 
+    private Optional<Amount> amount(List<AreaChoice.OfLevel> ofLevel, CommandSpec spec) {
+        Optional<Amount> ofArea =
+                ofLevel.stream().flatMap(level -> level.amount().stream()).findFirst();
+        if (ofArea.isPresent() && amount != null) {
+            throw wrong(
+                    spec,
+                    "native="
+                            + ofArea.get().value()
+                            + " and "
+                            + amount.chosen().words()
+                            + " say how much twice");
+        }
+        return amount == null ? ofArea : Optional.of(amount.chosen());
+    }
+
     /** Of the level. */
     Area area(CommandSpec spec) {
-        List<Area> chosen = areas.stream().flatMap(choice -> choice.area().stream()).toList();
-        if (chosen.size() > 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--area: the level is of one kind of memory only");
+        List<AreaChoice.OfLevel> ofLevel = chosen(AreaChoice.OfLevel.class, spec);
+        if (ofLevel.size() > 1) {
+            throw wrong(spec, "the level is of one kind of memory only");
         }
-        return chosen.isEmpty() ? Area.NATIVE : chosen.get(0);
+        return ofLevel.isEmpty() ? Area.NATIVE : ofLevel.get(0).area();
     }
 
     List<LoadSpec> loads(CommandSpec spec) {
-        List<LoadSpec> loads = areas.stream().flatMap(choice -> choice.load().stream()).toList();
-        if (loads.stream().map(LoadSpec::kind).distinct().count() < loads.size()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--area: each kind may be there once only");
+        List<LoadSpec> loads =
+                chosen(AreaChoice.Load.class, spec).stream().map(AreaChoice.Load::spec).toList();
+        List<Kind> kinds = loads.stream().map(LoadSpec::kind).distinct().toList();
+        if (kinds.size() < loads.size()) {
+            throw wrong(spec, "each kind may be there once only");
+        }
+        if (kinds.contains(Kind.DIRECT) && area(spec) == Area.DIRECT) {
+            throw wrong(spec, "direct memory is the level's, or has an amount of its own");
+        }
+        if (isUntilRefused && loads.stream().noneMatch(LoadSpec::isUntilRefused)) {
+            throw wrong(spec, "--until-oome needs one without an amount: direct, heap, ...");
         }
         return loads;
+    }
+
+    private <T extends AreaChoice> List<T> chosen(Class<T> kind, CommandSpec spec) {
+        try {
+            return areas.stream()
+                    .map(choice -> choice.resolve(isUntilRefused))
+                    .filter(kind::isInstance)
+                    .map(kind::cast)
+                    .toList();
+        } catch (IllegalArgumentException meansNothing) {
+            throw wrong(spec, meansNothing.getMessage());
+        }
+    }
+
+    private static ParameterException wrong(CommandSpec spec, String what) {
+        return new ParameterException(spec.commandLine(), "--area: " + what);
     }
 
     Duration releaseOver() {

@@ -4,7 +4,9 @@ import dev.ballast.agent.page.AgentState;
 import dev.ballast.agent.page.ControlPage;
 import dev.ballast.agent.page.LoadKind;
 import dev.ballast.launcher.linux.LockedPage;
+import dev.ballast.launcher.load.Kind;
 import dev.ballast.launcher.load.LoadReading;
+import dev.ballast.launcher.load.LoadSource;
 import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.proc.UntrustedText;
 import dev.ballast.launcher.quantity.ByteSize;
@@ -70,8 +72,8 @@ public final class AgentLink implements AutoCloseable {
         guarded(
                 () -> {
                     page.pauseNanos(POLL_NANOS);
-                    loads.forEach(load -> page.usesLoad(load.kind()));
-                    page.open(nonceHigh, nonceLow, lease.toNanos(), area == Area.DIRECT);
+                    loads.forEach(this::announce);
+                    page.open(nonceHigh, nonceLow, lease.toNanos(), usesDirect());
                     return null;
                 });
         try {
@@ -110,7 +112,7 @@ public final class AgentLink implements AutoCloseable {
         return read();
     }
 
-    /** What the agent shall hold from now on, all of it in the run's area. */
+    /** What the agent shall hold from now on for the level, all of it in the run's area. */
     public void want(ByteSize wanted) throws AgentLost {
         checked(
                 () -> {
@@ -123,27 +125,65 @@ public final class AgentLink implements AutoCloseable {
                 });
     }
 
-    /** What one of the loads shall be from now on, in the unit of its kind. */
-    public void want(LoadSpec load, long amount) throws AgentLost {
-        checked(
-                () -> {
-                    page.wantedLoad(load.kind(), amount);
-                    return null;
-                });
+    /** One of the loads, as the agent does it. */
+    public LoadSource source(LoadSpec load) {
+        return load.kind()
+                .worker()
+                .map(worker -> ofWorker(worker, load.kind()))
+                .orElseGet(this::ofHolder);
     }
 
-    /** What has become of one of the loads. */
-    public LoadReading load(LoadSpec spec) throws AgentLost {
-        LoadKind load = spec.kind();
-        return checked(
-                () ->
-                        new LoadReading(
-                                load,
-                                size(page.heldLoad(load)).bytes(),
-                                size(page.seenLoad(load)).bytes(),
-                                size(page.lostLoad(load)).bytes(),
-                                size(page.refusedLoad(load)).bytes(),
-                                size(page.roomOfLoad(load)).bytes()));
+    private LoadSource ofWorker(LoadKind worker, Kind kind) {
+        return new LoadSource() {
+            @Override
+            public void want(long amount) throws AgentLost {
+                checked(
+                        () -> {
+                            page.wantedLoad(worker, amount);
+                            return null;
+                        });
+            }
+
+            @Override
+            public LoadReading look() throws AgentLost {
+                return checked(
+                        () ->
+                                new LoadReading(
+                                        kind,
+                                        size(page.heldLoad(worker)).bytes(),
+                                        size(page.seenLoad(worker)).bytes(),
+                                        size(page.lostLoad(worker)).bytes(),
+                                        size(page.refusedLoad(worker)).bytes(),
+                                        size(page.roomOfLoad(worker)).bytes()));
+            }
+        };
+    }
+
+    /** Direct memory beside a level of native memory. */
+    private LoadSource ofHolder() {
+        return new LoadSource() {
+            @Override
+            public void want(long amount) throws AgentLost {
+                checked(
+                        () -> {
+                            page.wantedDirectBytes(amount);
+                            return null;
+                        });
+            }
+
+            @Override
+            public LoadReading look() throws AgentLost {
+                return checked(
+                        () ->
+                                new LoadReading(
+                                        Kind.DIRECT,
+                                        size(page.heldDirectBytes()).bytes(),
+                                        size(page.directUsedBytes()).bytes(),
+                                        0,
+                                        0,
+                                        size(page.directMaxBytes()).bytes()));
+            }
+        };
     }
 
     /** How long the agent may rest between two looks at the page. */
@@ -188,6 +228,21 @@ public final class AgentLink implements AutoCloseable {
         return isReleased;
     }
 
+    private boolean usesDirect() {
+        return area == Area.DIRECT || loads.stream().anyMatch(load -> load.kind() == Kind.DIRECT);
+    }
+
+    private void announce(LoadSpec load) {
+        load.kind().worker().ifPresent(worker -> announce(worker, load.isUntilRefused()));
+    }
+
+    private void announce(LoadKind worker, boolean isUntilRefused) {
+        page.usesLoad(worker);
+        if (isUntilRefused) {
+            page.goesUntilRefused(worker);
+        }
+    }
+
     private void requestRelease() {
         try {
             guarded(
@@ -223,7 +278,7 @@ public final class AgentLink implements AutoCloseable {
                 deadline = sign == last ? deadline : System.nanoTime() + limit.toNanos();
             }
             boolean isNone = state == AgentState.ABSENT; // and it would see the request first
-            isReleased = isNone || state.isFinal() && read().held().bytes() == 0;
+            isReleased = isNone || state.isFinal() && heldInAll().bytes() == 0;
         } catch (AgentLost pageIsNotToBeBelieved) {
             isReleased = false;
         }
@@ -259,12 +314,20 @@ public final class AgentLink implements AutoCloseable {
                         new AgentSnapshot(
                                 page.state(),
                                 page.agentBeat(),
-                                size(page.heldNativeBytes()).plus(size(page.heldDirectBytes())),
+                                size(heldOfLevel()),
                                 size(page.heapUsedBytes()),
                                 size(page.heapCommittedBytes()),
                                 size(page.heapMaxBytes()),
                                 size(page.directUsedBytes()),
                                 size(page.directMaxBytes())));
+    }
+
+    private long heldOfLevel() {
+        return area == Area.DIRECT ? page.heldDirectBytes() : page.heldNativeBytes();
+    }
+
+    private ByteSize heldInAll() throws AgentLost {
+        return checked(() -> size(page.heldNativeBytes()).plus(size(page.heldDirectBytes())));
     }
 
     private static ByteSize size(long bytes) throws AgentLost {

@@ -7,7 +7,7 @@ import dev.ballast.launcher.quantity.ByteSize;
  * What the agent says of itself at one moment.
  *
  * @param beat moves while the holder lives
- * @param held resident because of ballast, all areas together
+ * @param held resident because of ballast, for the level
  * @param heapUsed the target's heap in use
  * @param heapMax that the heap may grow to
  * @param directUsed what the JVM counts against its limit of direct memory, ballast included

@@ -3,14 +3,14 @@ package dev.ballast.launcher.experiment;
 import dev.ballast.launcher.attach.AgentLoader;
 import dev.ballast.launcher.cgroup.MemoryGauge;
 import dev.ballast.launcher.control.AgentLink;
-import dev.ballast.launcher.control.AgentSnapshot;
-import dev.ballast.launcher.control.Area;
 import dev.ballast.launcher.fuse.Fuse;
 import dev.ballast.launcher.guard.Guard;
 import dev.ballast.launcher.guard.GuardPlan;
 import dev.ballast.launcher.guard.GuardResult;
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.linux.ThreadPriority;
+import dev.ballast.launcher.load.LoadSource;
+import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.plan.FusePlan;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.Plan;
@@ -19,6 +19,8 @@ import dev.ballast.launcher.timeline.Event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -63,7 +65,7 @@ public final class Experiment {
                 AgentLink link = attach(journal);
                 Fuse fuse = fuse();
                 MemoryGauge gauge = plan.target().bound().gauge()) {
-            checkDirectRoom(link.snapshot());
+            new Room(plan, link).check();
             instruments =
                     Optional.of(
                             new Instruments(
@@ -72,7 +74,7 @@ public final class Experiment {
                                     link,
                                     Optional.ofNullable(fuse),
                                     Optional.ofNullable(protection)));
-            loads = new Loads(plan.intent().loads(), link);
+            loads = loads(link);
             ending = hold.run(instruments.get(), loads);
             progress.releasing();
         } catch (IOException failure) {
@@ -116,6 +118,12 @@ public final class Experiment {
         return link;
     }
 
+    private Loads loads(AgentLink link) {
+        Map<LoadSpec, LoadSource> sources = new LinkedHashMap<>();
+        plan.intent().loads().forEach(load -> sources.put(load, link.source(load)));
+        return new Loads(sources);
+    }
+
     /** At the edge it must not wait for its turn among the threads that take memory. */
     private void preferAgent() {
         if (!(plan.fuse() instanceof FusePlan.In)) {
@@ -136,20 +144,6 @@ public final class Experiment {
     /** An empty one, or null when there is to be none: the control loop charges it. */
     private Fuse fuse() throws IOException {
         return plan.fuse() instanceof FusePlan.In in ? Fuse.in(in.cgroup(), watch::helper) : null;
-    }
-
-    private void checkDirectRoom(AgentSnapshot jvm) throws IOException {
-        ByteSize room = jvm.directMax().minusOrZero(jvm.directUsed());
-        if (plan.intent().area() == Area.DIRECT && plan.willHold().compareTo(room) > 0) {
-            throw new IOException(
-                    "the JVM allows "
-                            + jvm.directMax()
-                            + " of direct memory (MaxDirectMemorySize) and uses "
-                            + jvm.directUsed()
-                            + ", so "
-                            + plan.willHold()
-                            + " more do not fit; use --area native, or less");
-        }
     }
 
     private Ending judge(IOException failure) {

@@ -1,42 +1,43 @@
 package dev.ballast.launcher.experiment;
 
-import dev.ballast.launcher.control.AgentLink;
-import dev.ballast.launcher.control.AgentLost;
 import dev.ballast.launcher.govern.Reading;
 import dev.ballast.launcher.load.LoadRecord;
 import dev.ballast.launcher.load.LoadResult;
+import dev.ballast.launcher.load.LoadSource;
 import dev.ballast.launcher.load.LoadSpec;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What presses inside the JVM's own bounds: asked of the agent, and noted. */
+/** What presses beside the level: asked for, and noted. */
 final class Loads {
-    static final Loads NONE = new Loads(List.of(), null);
+    static final Loads NONE = new Loads(Map.of());
 
     /** The agent's loads look at the world less often than the control loop. */
     private static final long NOTE_NANOS = 10_000_000;
 
-    private final AgentLink agent;
+    private final Map<LoadSpec, LoadSource> sources;
     private final Map<LoadSpec, LoadRecord> records = new LinkedHashMap<>();
     private long notedNanos;
 
-    Loads(List<LoadSpec> specs, AgentLink agent) {
-        this.agent = agent;
-        specs.forEach(spec -> records.put(spec, new LoadRecord(spec)));
+    Loads(Map<LoadSpec, LoadSource> sources) {
+        this.sources = sources;
+        sources.keySet().forEach(spec -> records.put(spec, new LoadRecord(spec)));
     }
 
     /** Asks for what is wanted now, and notes what there is. */
-    void follow(Reading start, Reading now, boolean isHolding) throws AgentLost {
+    void follow(Reading start, Reading now, boolean isHolding) throws IOException {
         if (records.isEmpty() || now.nanos() - notedNanos < NOTE_NANOS) {
             return;
         }
         notedNanos = now.nanos();
         Duration at = Duration.ofNanos(now.nanos() - start.nanos());
-        for (Map.Entry<LoadSpec, LoadRecord> load : records.entrySet()) {
-            load.getValue().note(at, agent.load(load.getKey()), isHolding);
-            agent.want(load.getKey(), load.getValue().wanted());
+        for (Map.Entry<LoadSpec, LoadSource> load : sources.entrySet()) {
+            LoadRecord record = records.get(load.getKey());
+            record.note(at, load.getValue().look(), isHolding);
+            load.getValue().want(record.wanted());
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.ballast.launcher.load;
 
-import dev.ballast.agent.page.LoadKind;
-
 /**
  * What the agent tells of one load, in the unit of its kind.
  *
@@ -11,10 +9,9 @@ import dev.ballast.agent.page.LoadKind;
  * @param refusals OutOfMemoryErrors that the agent's own thread met, in all
  * @param room what a share of it is a share of; 0 where there is none, or none is known yet
  */
-public record LoadReading(
-        LoadKind kind, long held, long seen, long lost, long refusals, long room) {
+public record LoadReading(Kind kind, long held, long seen, long lost, long refusals, long room) {
     /** What is compared with what is wanted. */
     public long level() {
-        return kind == LoadKind.HEAP ? seen : held;
+        return kind == Kind.HEAP ? seen : held;
     }
 }

@@ -8,6 +8,7 @@ public final class LoadRecord {
     private final LoadSpec spec;
     private long wanted;
     private long tolerance;
+    private long lastError;
     private Optional<Duration> reachedAfter = Optional.empty();
     private Optional<LoadReading> first = Optional.empty();
     private LoadReading last;
@@ -38,12 +39,13 @@ public final class LoadRecord {
         if (wasHolding) {
             long since = at.minus(lastAt).toNanos();
             nanos += since;
-            sumOfErrorNanos += (double) Math.abs(last.level() - wanted) * since;
+            sumOfErrorNanos += (double) lastError * since;
             sumOfLevelNanos += (double) last.level() * since;
         }
         wanted = spec.wanted(now.room());
-        tolerance = spec.tolerance(now.room());
-        if (wanted > 0 && reachedAfter.isEmpty() && Math.abs(now.level() - wanted) <= tolerance) {
+        tolerance = spec.tolerance(now);
+        lastError = spec.error(now);
+        if (reachedAfter.isEmpty() && spec.isReached(now)) {
             reachedAfter = Optional.of(at);
         }
         mostHeld = Math.max(mostHeld, now.held());
@@ -59,7 +61,10 @@ public final class LoadRecord {
     /** {@code heap 70.9 MiB / 71.7 MiB}. */
     public String words() {
         long level = last == null ? 0 : last.level();
-        return spec.name() + " " + spec.words(level) + " / " + spec.words(wanted);
+        return spec.name()
+                + " "
+                + spec.words(level)
+                + (spec.isUntilRefused() ? "" : " / " + spec.words(wanted));
     }
 
     public LoadResult result() {
@@ -67,11 +72,12 @@ public final class LoadRecord {
         long error = nanos == 0 ? 0 : (long) (sumOfErrorNanos / nanos);
         return new LoadResult(
                 spec,
-                wanted,
+                spec.isUntilRefused() ? mostHeld : wanted,
                 reachedAfter,
                 mean,
                 error,
                 reachedAfter.isPresent() && error <= Math.max(tolerance, 1),
+                last == null ? 0 : last.level(),
                 mostHeld,
                 first.map(LoadReading::seen).orElse(0L),
                 last == null ? 0 : last.seen(),

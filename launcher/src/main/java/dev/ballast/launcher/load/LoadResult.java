@@ -7,11 +7,12 @@ import java.util.Optional;
 /**
  * How one load went, in the unit of its kind.
  *
- * @param wanted at the end
+ * @param wanted at the end; the most that there was for what went on until it was refused
  * @param reachedAfter from the run's first reading; none when it was not reached
  * @param mean what there was on average during the hold
  * @param meanError how far off that was on average
  * @param isHeld whether it was reached and kept near enough
+ * @param lastLevel what there was at the last reading
  * @param mostHeld the most that was there because of ballast
  * @param seenBefore what the JVM counted at the first reading
  * @param seenLast what the JVM counted at the last one
@@ -25,6 +26,7 @@ public record LoadResult(
         long mean,
         long meanError,
         boolean isHeld,
+        long lastLevel,
         long mostHeld,
         long seenBefore,
         long seenLast,
@@ -32,9 +34,10 @@ public record LoadResult(
         long refusals) {
     /** For people: {@code 44.8 MiB reached after 1.2 s, 45.0 MiB on average, off by 0.3 MiB}. */
     public String words() {
-        return spec.words(wanted)
+        return (spec.isUntilRefused() ? "until the JVM refuses, " : "")
+                + spec.words(wanted)
                 + " "
-                + spec.meaning()
+                + spec.kind().meaning()
                 + reachedAfter
                         .map(
                                 after ->
@@ -44,7 +47,7 @@ public record LoadResult(
                                                 + spec.words(mean)
                                                 + " on average, off by "
                                                 + spec.words(meanError))
-                        .orElse(" not reached; at last " + spec.words(seenLast))
+                        .orElse(" not reached; at last " + spec.words(lastLevel))
                 + (mostHeld == wanted ? "" : "; at most " + spec.words(mostHeld) + " by ballast")
                 + (lost == 0 ? "" : "; the JVM took " + spec.words(lost) + " of it away for others")
                 + (refusals == 0 ? "" : "; it refused " + refusals + " times");

@@ -61,6 +61,7 @@ public record Plan(
         long wanted = highestUse(intent, now);
         ByteSize willHold = new ByteSize(wanted - inUse);
         reachable.checkFromInside(limit, new ByteSize(wanted));
+        new LoadChecks(host, target, intent).check();
         intent.stopWhen().check(host.proc(), bound);
         FusePlan fuse = FusePlan.judge(host, target, intent, guard);
         reachable.checkWithoutFuse(fuse, limit, new ByteSize(wanted));

@@ -36,7 +36,7 @@ public final class PlanText {
             lines.add(field("will hold", willHold(plan)));
         }
         for (LoadSpec load : plan.intent().loads()) {
-            lines.add(field("area", load.option() + ": " + load.meaning()));
+            lines.add(field("area", load.option() + ": " + load.kind().meaning()));
         }
         lines.add(field("time", time(plan)));
         lines.add(

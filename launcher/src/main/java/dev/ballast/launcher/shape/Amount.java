@@ -2,6 +2,7 @@ package dev.ballast.launcher.shape;
 
 import dev.ballast.launcher.govern.Goal;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.quantity.Percentages;
 
 /** How much, as the user said it. */
 public sealed interface Amount {
@@ -32,7 +33,7 @@ public sealed interface Amount {
 
         @Override
         public String words() {
-            return "--level " + percentText(percent);
+            return "--level " + Percentages.words(percent);
         }
 
         @Override
@@ -113,24 +114,12 @@ public sealed interface Amount {
         if (!text.endsWith("%")) {
             return new LevelSize(ByteSize.parse(text));
         }
-        String number = text.substring(0, text.length() - 1).strip();
-        if (!number.matches("\\d{1,6}(\\.\\d{1,6})?")) {
-            throw new IllegalArgumentException(
-                    "`" + text + "` is not a percentage; write for example 80%");
-        }
-        return new LevelPercent(Double.parseDouble(number));
+        return new LevelPercent(Percentages.parse(text, "80%"));
     }
 
     private static void checkSome(String option, ByteSize size) {
         if (size.bytes() == 0) {
             throw new IllegalArgumentException(option + " must be more than 0");
         }
-    }
-
-    private static String percentText(double percent) {
-        return (percent == Math.rint(percent)
-                        ? Long.toString((long) percent)
-                        : Double.toString(percent))
-                + "%";
     }
 }

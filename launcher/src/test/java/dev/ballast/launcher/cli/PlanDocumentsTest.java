@@ -188,7 +188,7 @@ class PlanDocumentsTest {
                 "hold: 60",
                 "hold: 1w",
                 "hold:",
-                "area: heap",
+                "area: churn",
                 "avoid-being-killed: 1001",
                 "avoid-being-killed: yes",
                 "scores-by: magic",

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ballast.agent.page.AgentState;
 import dev.ballast.agent.page.ControlPage;
+import dev.ballast.launcher.load.Kind;
+import dev.ballast.launcher.load.LoadReading;
+import dev.ballast.launcher.load.LoadSource;
+import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -72,10 +76,23 @@ class AgentLinkTest {
     }
 
     @Test
-    void tellsWhatTheAgentHoldsInAllAreas() throws AgentLost {
+    void tellsDirectMemoryBesideTheLevelByItself() throws IOException {
         agent.heldNativeBytes(3 << 20);
         agent.heldDirectBytes(4 << 20);
-        assertEquals(ByteSize.ofMiB(7), link.snapshot().held());
+        agent.direct(5 << 20, 64 << 20);
+        assertEquals(ByteSize.ofMiB(3), link.snapshot().held());
+        LoadSource direct = link.source(LoadSpec.parse(Kind.DIRECT, "50%"));
+        assertEquals(new LoadReading(Kind.DIRECT, 4 << 20, 5 << 20, 0, 0, 64 << 20), direct.look());
+        direct.want(32 << 20);
+        assertEquals(32 << 20, agent.wantedDirectBytes());
+    }
+
+    @Test
+    void isReleasedOnlyWhenNothingOfAnyAreaIsHeld() {
+        agent.heldDirectBytes(4 << 20);
+        agent.state(AgentState.RELEASED);
+        link.close();
+        assertFalse(link.isReleased());
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ballast.agent.page.LoadKind;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class LoadSpecTest {
     private static final long ROOM = 200 * MIB;
 
     private static LoadSpec spec(String kind, String amount) {
-        return LoadSpec.parse(kind, amount).orElseThrow();
+        return LoadSpec.parse(Kind.ofWord(kind).orElseThrow(), amount);
     }
 
     @ParameterizedTest
@@ -28,6 +27,8 @@ class LoadSpecTest {
         "churn, 50MiB/s, 52428800",
         "metaspace, 64MiB, 67108864",
         "threads, 200, 200",
+        "direct, 50%, 104857600",
+        "direct, 100%, 209715200",
     })
     void wantsWhatItSays(String kind, String amount, long wanted) {
         LoadSpec spec = spec(kind, amount);
@@ -49,18 +50,19 @@ class LoadSpecTest {
         "threads, -1",
         "threads, 5MiB",
         "threads, 99999999",
+        "direct, 101%",
     })
     void refusesWhatIsNoAmount(String kind, String amount) {
-        assertThrows(IllegalArgumentException.class, () -> LoadSpec.parse(kind, amount));
+        assertThrows(IllegalArgumentException.class, () -> spec(kind, amount));
     }
 
     @Test
     void knowsNoOtherKind() {
-        assertEquals(Optional.empty(), LoadSpec.parse("stack", "5MiB"));
+        assertEquals(Optional.empty(), Kind.ofWord("stack"));
     }
 
     private static LoadReading heap(long mib, long room) {
-        return new LoadReading(LoadKind.HEAP, mib * MIB / 2, mib * MIB, 0, 0, room);
+        return new LoadReading(Kind.HEAP, mib * MIB / 2, mib * MIB, 0, 0, room);
     }
 
     @Test
@@ -84,6 +86,29 @@ class LoadSpecTest {
     }
 
     @Test
+    void isReachedWhenItIsRefused() {
+        LoadRecord record = new LoadRecord(LoadSpec.untilRefused(Kind.HEAP));
+        record.note(Duration.ZERO, new LoadReading(Kind.HEAP, 5, 60 * MIB, 0, 0, ROOM), false);
+        assertFalse(record.isReached());
+        assertEquals(ROOM, record.wanted());
+        record.note(Duration.ZERO, new LoadReading(Kind.HEAP, 9, 60 * MIB, 0, 1, ROOM), true);
+        record.note(Duration.ZERO, new LoadReading(Kind.HEAP, 7, 50 * MIB, 0, 2, ROOM), true);
+        assertTrue(record.result().isHeld());
+        assertEquals(9, record.result().wanted());
+        assertThrows(IllegalArgumentException.class, () -> LoadSpec.untilRefused(Kind.CHURN));
+    }
+
+    /** Nobody is refused as long as nobody asks. */
+    @Test
+    void isReachedWhenNoRoomIsLeft() {
+        LoadRecord record = new LoadRecord(LoadSpec.untilRefused(Kind.DIRECT));
+        record.note(Duration.ZERO, new LoadReading(Kind.DIRECT, 0, ROOM - MIB, 0, 0, ROOM), false);
+        assertFalse(record.isReached());
+        record.note(Duration.ZERO, new LoadReading(Kind.DIRECT, 0, ROOM - 1, 0, 0, ROOM), false);
+        assertTrue(record.isReached());
+    }
+
+    @Test
     void isNotHeldWhenItIsFarOff() {
         LoadRecord record = new LoadRecord(spec("heap", "50%"));
         record.note(Duration.ofSeconds(0), heap(100, ROOM), true);
@@ -95,7 +120,7 @@ class LoadSpecTest {
     @Test
     void isNotHeldWhenItWasNeverReached() {
         LoadRecord record = new LoadRecord(spec("threads", "50"));
-        record.note(Duration.ZERO, new LoadReading(LoadKind.THREADS, 49, 49, 0, 1, 0), false);
+        record.note(Duration.ZERO, new LoadReading(Kind.THREADS, 49, 49, 0, 1, 0), false);
         LoadResult result = record.result();
         assertFalse(result.isHeld());
         assertTrue(result.words().contains("not reached"), result.words());

@@ -1,0 +1,65 @@
+package dev.ballast.launcher.experiment;
+
+import dev.ballast.launcher.control.AgentLink;
+import dev.ballast.launcher.control.AgentSnapshot;
+import dev.ballast.launcher.control.Area;
+import dev.ballast.launcher.load.Kind;
+import dev.ballast.launcher.load.LoadReading;
+import dev.ballast.launcher.load.LoadSpec;
+import dev.ballast.launcher.plan.Plan;
+import dev.ballast.launcher.quantity.ByteSize;
+import java.io.IOException;
+
+/** Whether what is wanted fits into the JVM's own limits, which only the agent knows. */
+record Room(Plan plan, AgentLink agent) {
+    /**
+     * @throws IOException when it does not
+     */
+    void check() throws IOException {
+        AgentSnapshot jvm = agent.snapshot();
+        if (plan.intent().area() == Area.DIRECT) {
+            checkDirect(plan.willHold(), jvm);
+        }
+        for (LoadSpec load : plan.intent().loads()) {
+            LoadReading now = agent.source(load).look();
+            if (load.isUntilRefused() && now.room() == 0 && load.kind() == Kind.METASPACE) {
+                throw new IOException(
+                        load.option()
+                                + ": this JVM has no MaxMetaspaceSize, so it would never refuse; say how"
+                                + " much");
+            }
+            if (load.kind() == Kind.DIRECT) {
+                checkLoad(load, new ByteSize(load.wanted(now.room())), jvm);
+            }
+        }
+    }
+
+    private void checkLoad(LoadSpec load, ByteSize wanted, AgentSnapshot jvm) throws IOException {
+        ByteSize more =
+                load.isUntilRefused() ? jvm.directMax().minusOrZero(jvm.directUsed()) : wanted;
+        checkDirect(more, jvm);
+        ByteSize free = plan.limit().minusOrZero(plan.wantedUse());
+        if (more.compareTo(free) > 0) {
+            throw new IOException(
+                    load.option()
+                            + " would take "
+                            + more
+                            + ", and only "
+                            + free
+                            + " of the limit are free beside it");
+        }
+    }
+
+    private static void checkDirect(ByteSize more, AgentSnapshot jvm) throws IOException {
+        if (more.compareTo(jvm.directMax().minusOrZero(jvm.directUsed())) > 0) {
+            throw new IOException(
+                    "the JVM allows "
+                            + jvm.directMax()
+                            + " of direct memory (MaxDirectMemorySize) and uses "
+                            + jvm.directUsed()
+                            + ", so "
+                            + more
+                            + " more do not fit; use --area native, or less");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.ballast.launcher.load;
+
+import dev.ballast.agent.page.LoadKind;
+import dev.ballast.launcher.quantity.ByteRate;
+import dev.ballast.launcher.quantity.ByteSize;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What presses beside the level. */
+public enum Kind {
+    HEAP(LoadKind.HEAP, Unit.BYTES, "of the heap in use after a collection") {
+        /** Above it hardly anything but collections runs, whatever the collector. */
+        @Override
+        double highestPercent() {
+            return 97;
+        }
+
+        /** A collection comes when it comes, and what is in use after it moves with others. */
+        @Override
+        long tolerance(long wanted, long room) {
+            return new ByteSize(room).percent(5).bytes();
+        }
+    },
+    CHURN(LoadKind.CHURN, Unit.BYTES_A_SECOND, "of garbage") {
+        /** A pause of the collector is not made up for. */
+        @Override
+        long tolerance(long wanted, long room) {
+            return wanted / 10;
+        }
+
+        @Override
+        public boolean canBeRefused() {
+            return false;
+        }
+    },
+    METASPACE(LoadKind.METASPACE, Unit.BYTES, "of generated classes") {
+        /** At least what one class takes. */
+        @Override
+        long tolerance(long wanted, long room) {
+            return Math.max(128 << 10, super.tolerance(wanted, room));
+        }
+    },
+    THREADS(LoadKind.THREADS, Unit.THREADS, "parked threads") {
+        @Override
+        long tolerance(long wanted, long room) {
+            return 0;
+        }
+    },
+    /** By the holder itself, as the level's memory is. */
+    DIRECT(null, Unit.BYTES, "of direct memory") {
+        @Override
+        double highestPercent() {
+            return 100;
+        }
+    };
+
+    private static final int HELD_WITHIN_PART = 50;
+
+    private final LoadKind worker;
+    private final Unit unit;
+    private final String meaning;
+
+    Kind(LoadKind worker, Unit unit, String meaning) {
+        this.worker = worker;
+        this.unit = unit;
+        this.meaning = meaning;
+    }
+
+    /** What an amount is in. */
+    private enum Unit {
+        BYTES,
+        BYTES_A_SECOND,
+        THREADS
+    }
+
+    /** As users call it: {@code heap}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one that users call so. */
+    public static Optional<Kind> ofWord(String word) {
+        return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    }
+
+    /** The agent's thread that does it, where it has one. */
+    public Optional<LoadKind> worker() {
+        return Optional.ofNullable(worker);
+    }
+
+    /** The highest share of its room; 0 where there is no room that it could be a share of. */
+    double highestPercent() {
+        return 0;
+    }
+
+    /** How far off it may be and still counts as held. */
+    long tolerance(long wanted, long room) {
+        return wanted / HELD_WITHIN_PART;
+    }
+
+    /** Whether the JVM refuses at some point, with an OutOfMemoryError. */
+    public boolean canBeRefused() {
+        return true;
+    }
+
+    /** What is held, for people. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** An amount of it, for people. */
+    String words(long amount) {
+        return switch (unit) {
+            case BYTES -> new ByteSize(amount).toString();
+            case BYTES_A_SECOND -> new ByteSize(amount) + "/s";
+            case THREADS -> Long.toString(amount);
+        };
+    }
+
+    /**
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    long parse(String amount) {
+        return switch (unit) {
+            case BYTES -> ByteSize.parse(amount).bytes();
+            case BYTES_A_SECOND -> ByteRate.parse(amount).perSecond().bytes();
+            case THREADS -> count(amount);
+        };
+    }
+
+    private static int count(String text) {
+        if (!text.matches("\\d{1,8}")) {
+            throw new IllegalArgumentException(
+                    "`" + text + "` is not a number of threads; write for example 200");
+        }
+        return Integer.parseInt(text);
+    }
+}

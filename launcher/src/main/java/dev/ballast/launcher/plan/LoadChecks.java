@@ -1,0 +1,46 @@
+package dev.ballast.launcher.plan;
+
+import dev.ballast.launcher.cgroup.TaskLimit;
+import dev.ballast.launcher.load.Kind;
+import dev.ballast.launcher.load.LoadSpec;
+import dev.ballast.launcher.target.Refusal;
+import dev.ballast.launcher.target.TargetJvm;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/** Whether what presses beside the level can be there, as far as that can be known from outside. */
+record LoadChecks(Host host, TargetJvm target, Intent intent) {
+    private static final String NOTHING = "; nothing was touched";
+
+    void check() throws IOException {
+        for (LoadSpec load : intent.loads()) {
+            if (load.kind() == Kind.THREADS) {
+                checkThreads(load);
+            }
+        }
+    }
+
+    private void checkThreads(LoadSpec load) throws IOException {
+        OptionalLong room = new TaskLimit(host.proc()).room(target.process().pid());
+        if (load.isUntilRefused() && room.isEmpty()) {
+            throw new Refusal(
+                    load.option()
+                            + ": no cgroup of JVM "
+                            + target.name()
+                            + " limits its tasks (pids.max), so this host would be the one that has no"
+                            + " more; say how many"
+                            + NOTHING);
+        }
+        if (!load.isUntilRefused() && room.isPresent() && load.wanted(0) > room.getAsLong()) {
+            throw new Refusal(
+                    load.option()
+                            + ": pids.max allows "
+                            + room.getAsLong()
+                            + " more now, for JVM "
+                            + target.name()
+                            + " and all who share its cgroup; say less, or `--area threads"
+                            + " --until-oome` when that is what is to be tested"
+                            + NOTHING);
+        }
+    }
+}
