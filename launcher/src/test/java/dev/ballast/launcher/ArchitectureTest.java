@@ -34,10 +34,11 @@ class ArchitectureTest {
         allow("journal", "proc");
         allow("attach", "target", "journal", "proc", "linux", PAGE);
         allow("inventory", "attach", "target", "container", "cgroup", "proc", "linux", "quantity");
+        allow("pressure", "quantity");
         allow("load", "quantity", PAGE);
         allow("control", "load", "proc", "linux", "quantity", PAGE);
         allow("govern", "quantity");
-        allow("shape", "govern", "quantity");
+        allow("shape", "govern", "pressure", "quantity");
         allow("fuse", "cgroup", "linux");
         allow("watch", "target", "container", "cgroup", "proc", "linux", "quantity");
         allow("guard", "container", "cgroup", "proc", "journal", "target");

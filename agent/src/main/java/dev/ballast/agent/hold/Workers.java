@@ -57,6 +57,9 @@ final class Workers {
                     worker.lost(),
                     worker.refusals(),
                     worker.room());
+            if (worker.kind() == LoadKind.HEAP) {
+                page.collectionNanos(worker.collectionNanos());
+            }
         }
     }
 

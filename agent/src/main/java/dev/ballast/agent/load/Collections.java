@@ -85,6 +85,15 @@ final class Collections {
         }
     }
 
+    /** How long all that have ended took, those beside the application included. */
+    long nanos() {
+        long millis = 0;
+        for (GarbageCollectorMXBean collector : collectors) {
+            millis += Math.max(0, collector.getCollectionTime());
+        }
+        return millis * 1_000_000;
+    }
+
     /** Bytes of the heap that were in use when the last one had ended; -1 when none has. */
     long usedAfterLast() {
         GcInfo last = null;

@@ -42,6 +42,7 @@ final class HeapLoad implements Load {
     private volatile long after;
     private volatile long room;
     private volatile long lost;
+    private volatile long collectionNanos;
     private final long[] sampleNanos = new long[SAMPLES];
     private final long[] sampleBytes = new long[SAMPLES];
     private int samples;
@@ -57,6 +58,7 @@ final class HeapLoad implements Load {
         this.collections = collections;
         this.chunkBytes = chunkBytes(collections.g1RegionBytes(), runtime.maxMemory());
         this.after = Math.max(0, collections.usedAfterLast());
+        this.collectionNanos = collections.nanos();
         long most = runtime.maxMemory() / chunkBytes + 1;
         this.chunks = new Chunks((int) Math.min(most, Integer.MAX_VALUE / 16));
     }
@@ -160,6 +162,7 @@ final class HeapLoad implements Load {
         long own = (long) (mine.heldCount + mine.droppedCount) * chunkBytes;
         if (collections.isAny()) {
             collections.note();
+            collectionNanos = collections.nanos();
             long used = collections.usedAfterLast();
             if (used >= 0) {
                 touch(mine);
@@ -273,6 +276,11 @@ final class HeapLoad implements Load {
     @Override
     public long room() {
         return room;
+    }
+
+    @Override
+    public long collectionNanos() {
+        return collectionNanos;
     }
 
     @Override

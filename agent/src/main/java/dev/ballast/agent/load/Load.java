@@ -39,6 +39,11 @@ interface Load {
         return 0;
     }
 
+    /** How long the JVM has collected in all, if this load has to know. */
+    default long collectionNanos() {
+        return 0;
+    }
+
     /** Lets go of everything, from any thread and at any moment. Idempotent. */
     void release();
 }

@@ -113,6 +113,10 @@ public final class Worker implements Runnable {
         return load.lost();
     }
 
+    public long collectionNanos() {
+        return load.collectionNanos();
+    }
+
     public long room() {
         return load.room();
     }

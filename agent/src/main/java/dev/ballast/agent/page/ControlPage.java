@@ -29,6 +29,7 @@ import java.nio.ByteBuffer;
  * 1072 heap max       agent      bytes
  * 1080 direct used    agent      bytes reserved by everybody in the JVM, ballast included
  * 1088 direct max     agent      bytes, MaxDirectMemorySize in effect
+ * 1096 collections    agent      nanoseconds that the JVM has collected, as it tells the heap's load
  * 1152 load           agent      of each load: held, seen, lost, refusals, room
  * 2048 error          agent      length in bytes, then that many bytes of UTF-8
  * </pre>
@@ -70,6 +71,7 @@ public final class ControlPage extends SharedPage {
     private static final int HEAP_MAX_AT = 1072;
     private static final int DIRECT_USED_AT = 1080;
     private static final int DIRECT_MAX_AT = 1088;
+    private static final int COLLECTIONS_AT = 1096;
     private static final int ERROR_AT = 2048;
     private static final int ERROR_LIMIT_BYTES = 1024;
 
@@ -304,6 +306,15 @@ public final class ControlPage extends SharedPage {
     public void direct(long usedBytes, long maxBytes) {
         put(DIRECT_USED_AT, usedBytes);
         put(DIRECT_MAX_AT, maxBytes);
+    }
+
+    /** How long the JVM has collected in all; 0 while no heap is wanted. */
+    public long collectionNanos() {
+        return get(COLLECTIONS_AT);
+    }
+
+    public void collectionNanos(long nanos) {
+        put(COLLECTIONS_AT, nanos);
     }
 
     /** The agent's error, empty when there is none. Text from inside the target: never trust it. */

@@ -43,6 +43,7 @@ class ControlPageTest {
                 new Field(1064, (page, n) -> page.heap(0, n, 0), ControlPage::heapCommittedBytes),
                 new Field(1072, (page, n) -> page.heap(0, 0, n), ControlPage::heapMaxBytes),
                 new Field(1080, (page, n) -> page.direct(n, 0), ControlPage::directUsedBytes),
+                new Field(1096, ControlPage::collectionNanos, ControlPage::collectionNanos),
                 new Field(1088, (page, n) -> page.direct(0, n), ControlPage::directMaxBytes),
                 load(1152, 0, LoadKind.HEAP, ControlPage::heldLoad),
                 load(1160, 1, LoadKind.HEAP, ControlPage::seenLoad),
@@ -138,8 +139,10 @@ class ControlPageTest {
     void saysWhichLoadsAreUsed() {
         page.usesLoad(LoadKind.CHURN);
         page.usesLoad(LoadKind.THREADS);
+        page.goesUntilRefused(LoadKind.THREADS);
         for (LoadKind kind : LoadKind.values()) {
             boolean isUsed = kind == LoadKind.CHURN || kind == LoadKind.THREADS;
+            assertEquals(kind == LoadKind.THREADS, page.isUntilRefused(kind));
             assertEquals(isUsed, page.isLoadUsed(kind), kind::toString);
         }
         assertEquals(0b1010, buffer.getLong(56));

@@ -176,6 +176,7 @@ final class AttachCommand implements Callable<Integer> {
                 wanted.wanted(spec),
                 wanted.area(spec),
                 wanted.loads(spec),
+                wanted.pressure(spec),
                 rate,
                 hold,
                 wanted.releaseOver(),

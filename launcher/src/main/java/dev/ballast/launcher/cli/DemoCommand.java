@@ -40,6 +40,7 @@ final class DemoCommand implements Callable<Integer> {
                     Wanted.steady(new Amount.Add(ByteSize.ofMiB(256))),
                     Area.NATIVE,
                     List.of(),
+                    Optional.empty(),
                     new ByteRate(ByteSize.ofMiB(128)),
                     Duration.ofSeconds(5),
                     Duration.ZERO,

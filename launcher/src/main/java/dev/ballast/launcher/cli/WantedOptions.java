@@ -3,6 +3,7 @@ package dev.ballast.launcher.cli;
 import dev.ballast.launcher.control.Area;
 import dev.ballast.launcher.load.Kind;
 import dev.ballast.launcher.load.LoadSpec;
+import dev.ballast.launcher.pressure.PressureSpec;
 import dev.ballast.launcher.shape.Amount;
 import dev.ballast.launcher.shape.Shape;
 import dev.ballast.launcher.shape.Wanted;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,6 +19,8 @@ import picocli.CommandLine.ParameterException;
 
 /** How much, and how that changes over time. */
 final class WantedOptions {
+    private static final double HIGHEST_PERCENT = 95;
+
     @ArgGroup(multiplicity = "0..1")
     private AmountOptions amount;
 
@@ -62,6 +66,22 @@ final class WantedOptions {
     private boolean isUntilRefused;
 
     @Option(
+            names = "--pressure",
+            paramLabel = "psi-some|psi-full|gc-time=20%%",
+            description = {
+                "Instead of an amount: the level at which that much of the time is lost.",
+                "psi-some, psi-full   some task, or all, wait for memory: a level of the limit",
+                "gc-time              the JVM collects: a level of its heap"
+            })
+    private String pressure;
+
+    @Option(
+            names = "--at-most",
+            paramLabel = "PERCENT",
+            description = "The highest level that --pressure may use (default: 95%%).")
+    private Amount atMost;
+
+    @Option(
             names = "--release-over",
             defaultValue = "0",
             paramLabel = "TIME",
@@ -96,10 +116,46 @@ final class WantedOptions {
         }
     }
 
+    /** The pressure that its level, or the heap's, is sought for. */
+    Optional<PressureSpec> pressure(CommandSpec spec) {
+        if (pressure == null && atMost != null) {
+            throw wrong(spec, "--at-most", "is for --pressure");
+        }
+        if (pressure == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PressureSpec.parse(pressure, atMostPercent(spec)));
+        } catch (IllegalArgumentException none) {
+            throw wrong(spec, "--pressure", none.getMessage());
+        }
+    }
+
+    private double atMostPercent(CommandSpec spec) {
+        if (atMost == null) {
+            return HIGHEST_PERCENT;
+        }
+        if (atMost instanceof Amount.LevelPercent level) {
+            return level.percent();
+        }
+        throw wrong(spec, "--at-most", "write a percentage, for example 95%");
+    }
+
     Wanted wanted(CommandSpec spec) {
+        Optional<PressureSpec> sought =
+                pressure(spec).filter(wanted -> !wanted.measure().isOfHeap());
+        if (sought.isPresent() && (amount != null || shape != null)) {
+            throw wrong(
+                    spec,
+                    "--pressure",
+                    "it finds its own level; leave out --level, --add, --reserve and --shape");
+        }
+        if (sought.isPresent()) {
+            return new Wanted(Optional.empty(), new Shape.Sought(sought.get()));
+        }
         List<AreaChoice.OfLevel> ofLevel = chosen(AreaChoice.OfLevel.class, spec);
         Optional<Amount> chosen = amount(ofLevel, spec);
-        if (chosen.isEmpty() && shape == null && ofLevel.isEmpty() && !areas.isEmpty()) {
+        if (chosen.isEmpty() && shape == null && ofLevel.isEmpty() && !loads(spec).isEmpty()) {
             return Wanted.nothing();
         }
         try {
@@ -115,6 +171,7 @@ final class WantedOptions {
         if (ofArea.isPresent() && amount != null) {
             throw wrong(
                     spec,
+                    "--area",
                     "native="
                             + ofArea.get().value()
                             + " and "
@@ -128,25 +185,43 @@ final class WantedOptions {
     Area area(CommandSpec spec) {
         List<AreaChoice.OfLevel> ofLevel = chosen(AreaChoice.OfLevel.class, spec);
         if (ofLevel.size() > 1) {
-            throw wrong(spec, "the level is of one kind of memory only");
+            throw wrong(spec, "--area", "the level is of one kind of memory only");
         }
         return ofLevel.isEmpty() ? Area.NATIVE : ofLevel.get(0).area();
     }
 
     List<LoadSpec> loads(CommandSpec spec) {
-        List<LoadSpec> loads =
-                chosen(AreaChoice.Load.class, spec).stream().map(AreaChoice.Load::spec).toList();
+        Stream<LoadSpec> sought =
+                pressure(spec)
+                        .filter(wanted -> wanted.measure().isOfHeap())
+                        .map(wanted -> atMostOfHeap(wanted, spec))
+                        .stream();
+        Stream<LoadSpec> said =
+                chosen(AreaChoice.Load.class, spec).stream().map(AreaChoice.Load::spec);
+        List<LoadSpec> loads = Stream.concat(sought, said).toList();
         List<Kind> kinds = loads.stream().map(LoadSpec::kind).distinct().toList();
         if (kinds.size() < loads.size()) {
-            throw wrong(spec, "each kind may be there once only");
+            throw wrong(spec, "--area", "each kind may be there once only");
         }
         if (kinds.contains(Kind.DIRECT) && area(spec) == Area.DIRECT) {
-            throw wrong(spec, "direct memory is the level's, or has an amount of its own");
+            throw wrong(
+                    spec, "--area", "direct memory is the level's, or has an amount of its own");
         }
         if (isUntilRefused && loads.stream().noneMatch(LoadSpec::isUntilRefused)) {
-            throw wrong(spec, "--until-oome needs one without an amount: direct, heap, ...");
+            throw wrong(
+                    spec,
+                    "--until-oome",
+                    "it needs an area one without an amount: direct, heap, ...");
         }
         return loads;
+    }
+
+    private static LoadSpec atMostOfHeap(PressureSpec sought, CommandSpec spec) {
+        try {
+            return new LoadSpec(Kind.HEAP, new LoadSpec.Amount.Share(sought.atMostPercent()));
+        } catch (IllegalArgumentException tooMuch) {
+            throw wrong(spec, "--at-most", tooMuch.getMessage());
+        }
     }
 
     private <T extends AreaChoice> List<T> chosen(Class<T> kind, CommandSpec spec) {
@@ -157,12 +232,12 @@ final class WantedOptions {
                     .map(kind::cast)
                     .toList();
         } catch (IllegalArgumentException meansNothing) {
-            throw wrong(spec, meansNothing.getMessage());
+            throw wrong(spec, "--area", meansNothing.getMessage());
         }
     }
 
-    private static ParameterException wrong(CommandSpec spec, String what) {
-        return new ParameterException(spec.commandLine(), "--area: " + what);
+    private static ParameterException wrong(CommandSpec spec, String option, String what) {
+        return new ParameterException(spec.commandLine(), option + ": " + what);
     }
 
     Duration releaseOver() {

@@ -319,7 +319,8 @@ public final class AgentLink implements AutoCloseable {
                                 size(page.heapCommittedBytes()),
                                 size(page.heapMaxBytes()),
                                 size(page.directUsedBytes()),
-                                size(page.directMaxBytes())));
+                                size(page.directMaxBytes()),
+                                Duration.ofNanos(size(page.collectionNanos()).bytes())));
     }
 
     private long heldOfLevel() {

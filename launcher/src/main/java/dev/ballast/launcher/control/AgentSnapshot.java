@@ -2,6 +2,7 @@ package dev.ballast.launcher.control;
 
 import dev.ballast.agent.page.AgentState;
 import dev.ballast.launcher.quantity.ByteSize;
+import java.time.Duration;
 
 /**
  * What the agent says of itself at one moment.
@@ -12,6 +13,7 @@ import dev.ballast.launcher.quantity.ByteSize;
  * @param heapMax that the heap may grow to
  * @param directUsed what the JVM counts against its limit of direct memory, ballast included
  * @param directMax that limit
+ * @param collecting how long the JVM has collected in all; zero while no heap is wanted
  */
 public record AgentSnapshot(
         AgentState state,
@@ -21,4 +23,5 @@ public record AgentSnapshot(
         ByteSize heapCommitted,
         ByteSize heapMax,
         ByteSize directUsed,
-        ByteSize directMax) {}
+        ByteSize directMax,
+        Duration collecting) {}

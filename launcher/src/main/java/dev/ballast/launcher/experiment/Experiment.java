@@ -16,6 +16,7 @@ import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.timeline.Event;
+import dev.ballast.launcher.vitals.Vitals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class Experiment {
     private final Plan plan;
     private final Progress progress;
     private final TargetWatch watch;
+    private final Optional<Seek> seek;
     private final Hold hold;
     private final Optional<ByteSize> rssBefore;
     private Loads loads = Loads.NONE;
@@ -43,15 +45,23 @@ public final class Experiment {
     private Optional<Instruments> instruments = Optional.empty();
 
     /**
+     * @param vitals by which a pressure that is sought is measured
      * @throws IOException when the target cannot even be watched
      */
-    public Experiment(Host host, Plan plan, Progress progress, Recorder recorder, StopRequest stop)
+    public Experiment(
+            Host host,
+            Plan plan,
+            Vitals vitals,
+            Progress progress,
+            Recorder recorder,
+            StopRequest stop)
             throws IOException {
         this.host = host;
         this.plan = plan;
         this.progress = progress;
         this.watch = new TargetWatch(host, plan);
-        this.hold = new Hold(plan, watch, progress, recorder, stop);
+        this.seek = plan.intent().pressure().map(pressure -> new Seek(pressure, vitals));
+        this.hold = new Hold(plan, watch, progress, recorder, seek, stop);
         this.rssBefore = watch.rss();
     }
 
@@ -121,7 +131,7 @@ public final class Experiment {
     private Loads loads(AgentLink link) {
         Map<LoadSpec, LoadSource> sources = new LinkedHashMap<>();
         plan.intent().loads().forEach(load -> sources.put(load, link.source(load)));
-        return new Loads(sources);
+        return new Loads(sources, seek.filter(Seek::isOfHeap));
     }
 
     /** At the edge it must not wait for its turn among the threads that take memory. */
@@ -211,6 +221,7 @@ public final class Experiment {
                 new ByteSize(level.worstErrorBytes()),
                 level.heldPart(),
                 loads.results(),
+                seek.flatMap(Seek::result),
                 found.backedOffTo(),
                 instruments.map(Instruments::stalls).orElse(StallCount.NONE),
                 found.reliefs(),

@@ -34,6 +34,7 @@ final class Hold {
     private final Progress progress;
     private final StopRequest stop;
     private final Recorder recorder;
+    private final Optional<Seek> seek;
     private final HoldRecord record;
     private long wantedUse;
     private Loads loads = Loads.NONE;
@@ -42,11 +43,18 @@ final class Hold {
     private long nextReportNanos = Long.MIN_VALUE;
     private Optional<ByteSize> rss = Optional.empty();
 
-    Hold(Plan plan, TargetWatch watch, Progress progress, Recorder recorder, StopRequest stop) {
+    Hold(
+            Plan plan,
+            TargetWatch watch,
+            Progress progress,
+            Recorder recorder,
+            Optional<Seek> seek,
+            StopRequest stop) {
         this.plan = plan;
         this.watch = watch;
         this.progress = progress;
         this.recorder = recorder;
+        this.seek = seek;
         this.stop = stop;
         this.record = new HoldRecord(plan);
     }
@@ -64,6 +72,7 @@ final class Hold {
             Reading now = instruments.sense();
             checkAwake(course.last(), now);
             tellLimit(course.last(), now);
+            seek.ifPresent(sought -> sought.look(now.nanos(), instruments.jvm()));
             Decision decision = governor(start, course.last(), now).decide(course, now);
             wantedUse = decision.wantedUse();
             instruments.act(decision);
@@ -95,6 +104,10 @@ final class Hold {
 
     /** A curve that is steeper than the rate is one that rises by the rate. */
     private Goal wanted(Reading start, Reading last, Reading now) {
+        if (seek.isPresent() && !seek.get().isOfHeap()) {
+            double inUse = 100.0 * now.use() / now.limit();
+            return new Goal.Share(seek.get().level(now.nanos(), inUse));
+        }
         Goal goal = plan.intent().wanted().at(record.heldFor(), start);
         if (!record.hasBegun() || plan.intent().wanted().isSteady() || !goal.isBounded()) {
             return goal;
@@ -176,8 +189,9 @@ final class Hold {
 
     private void note(Reading start, Reading now, Decision decision) {
         boolean hadBegun = record.hasBegun();
-        record.note(start, now, decision, loads.areReached());
+        record.note(start, now, decision, loads.areReached() && isFound());
         if (!hadBegun && record.hasBegun()) {
+            seek.ifPresent(Seek::hold);
             rss = watch.rss();
             boolean isBackedOff = record.backedOffTo().isPresent();
             progress.step(
@@ -185,6 +199,10 @@ final class Hold {
                     (isBackedOff ? "backed off after " : "level reached after ")
                             + Durations.words(record.begunAfter()));
         }
+    }
+
+    private boolean isFound() {
+        return seek.isEmpty() || seek.get().isFound();
     }
 
     /** Until the hold ends, or what follows it, or the timeout if that is earlier. */
@@ -230,7 +248,7 @@ final class Hold {
         if (release.isEmpty()
                 && record.hasBegun()
                 && record.heldFor().compareTo(wantedFor()) >= 0) {
-            Ending end = record.judge(loads.results());
+            Ending end = record.judge(loads.results(), seek.flatMap(Seek::result));
             if (plan.intent().releaseOver().isZero()) {
                 return Optional.of(end);
             }

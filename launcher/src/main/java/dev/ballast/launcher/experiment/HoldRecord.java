@@ -4,6 +4,7 @@ import dev.ballast.launcher.govern.Decision;
 import dev.ballast.launcher.govern.Reading;
 import dev.ballast.launcher.load.LoadResult;
 import dev.ballast.launcher.plan.Plan;
+import dev.ballast.launcher.pressure.SearchResult;
 import dev.ballast.launcher.quantity.ByteSize;
 import java.time.Duration;
 import java.util.List;
@@ -57,19 +58,28 @@ final class HoldRecord {
     }
 
     /** How a hold ended that lasted as long as it should. */
-    Ending judge(List<LoadResult> loads) {
+    Ending judge(List<LoadResult> loads, Optional<SearchResult> pressure) {
         Ending ofLevel = judgeLevel();
-        Optional<LoadResult> notHeld = loads.stream().filter(load -> !load.isHeld()).findFirst();
-        if (ofLevel.outcome() != Outcome.HELD || notHeld.isEmpty()) {
+        if (ofLevel.outcome() != Outcome.HELD) {
             return ofLevel;
         }
-        LoadResult load = notHeld.get();
-        return new Ending(
-                Outcome.INCONCLUSIVE,
-                load.spec().option()
-                        + " was reached, but not held: off by "
-                        + load.spec().words(load.meanError())
-                        + " on average");
+        return pressure.filter(found -> !found.isMet())
+                .map(found -> "the pressure was not there: " + found.words())
+                .or(
+                        () ->
+                                loads.stream()
+                                        .filter(load -> !load.isHeld())
+                                        .findFirst()
+                                        .map(HoldRecord::notHeld))
+                .map(reason -> new Ending(Outcome.INCONCLUSIVE, reason))
+                .orElse(ofLevel);
+    }
+
+    private static String notHeld(LoadResult load) {
+        return load.spec().option()
+                + " was reached, but not held: off by "
+                + load.spec().words(load.meanError())
+                + " on average";
     }
 
     private Ending judgeLevel() {

@@ -1,6 +1,8 @@
 package dev.ballast.launcher.experiment;
 
 import dev.ballast.launcher.govern.Reading;
+import dev.ballast.launcher.load.Kind;
+import dev.ballast.launcher.load.LoadReading;
 import dev.ballast.launcher.load.LoadRecord;
 import dev.ballast.launcher.load.LoadResult;
 import dev.ballast.launcher.load.LoadSource;
@@ -10,20 +12,26 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What presses beside the level: asked for, and noted. */
 final class Loads {
-    static final Loads NONE = new Loads(Map.of());
+    static final Loads NONE = new Loads(Map.of(), Optional.empty());
 
     /** The agent's loads look at the world less often than the control loop. */
     private static final long NOTE_NANOS = 10_000_000;
 
     private final Map<LoadSpec, LoadSource> sources;
+    private final Optional<Seek> seekInHeap;
     private final Map<LoadSpec, LoadRecord> records = new LinkedHashMap<>();
     private long notedNanos;
 
-    Loads(Map<LoadSpec, LoadSource> sources) {
+    /**
+     * @param seekInHeap what says the heap's level, where it is sought
+     */
+    Loads(Map<LoadSpec, LoadSource> sources, Optional<Seek> seekInHeap) {
         this.sources = sources;
+        this.seekInHeap = seekInHeap;
         sources.keySet().forEach(spec -> records.put(spec, new LoadRecord(spec)));
     }
 
@@ -36,9 +44,18 @@ final class Loads {
         Duration at = Duration.ofNanos(now.nanos() - start.nanos());
         for (Map.Entry<LoadSpec, LoadSource> load : sources.entrySet()) {
             LoadRecord record = records.get(load.getKey());
-            record.note(at, load.getValue().look(), isHolding);
+            LoadReading found = load.getValue().look();
+            if (load.getKey().kind() == Kind.HEAP && seekInHeap.isPresent() && found.room() > 0) {
+                record.aim(aim(now, found));
+            }
+            record.note(at, found, isHolding);
             load.getValue().want(record.wanted());
         }
+    }
+
+    private LoadSpec.Amount aim(Reading now, LoadReading found) {
+        double inUse = 100.0 * found.seen() / found.room();
+        return new LoadSpec.Amount.Share(seekInHeap.get().level(now.nanos(), inUse));
     }
 
     /** Asked in every tick, which shall leave no garbage: as a rule there are none. */

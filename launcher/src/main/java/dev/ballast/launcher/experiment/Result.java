@@ -3,6 +3,7 @@ package dev.ballast.launcher.experiment;
 import dev.ballast.launcher.guard.GuardResult;
 import dev.ballast.launcher.load.LoadResult;
 import dev.ballast.launcher.plan.Plan;
+import dev.ballast.launcher.pressure.SearchResult;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.watch.OomEvents;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param worstError of the level during the hold
  * @param heldPart the part of the hold in which the level was within 1 % of the limit
  * @param loads how what was asked for beside the level went
+ * @param pressure that a level was sought for, if one was
  * @param backedOffTo the use that the level was lowered to because the target starved; none when it
  *     did not
  * @param stalls of the target from the first byte to the last
@@ -43,6 +45,7 @@ public record Result(
         ByteSize worstError,
         double heldPart,
         List<LoadResult> loads,
+        Optional<SearchResult> pressure,
         Optional<ByteSize> backedOffTo,
         StallCount stalls,
         int reliefs,

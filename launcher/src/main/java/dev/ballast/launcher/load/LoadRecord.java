@@ -6,6 +6,8 @@ import java.util.Optional;
 /** How one load went; each reading counts for the time until the next. */
 public final class LoadRecord {
     private final LoadSpec spec;
+    private LoadSpec.Amount amount;
+    private boolean isMeans;
     private long wanted;
     private long tolerance;
     private long lastError;
@@ -21,6 +23,13 @@ public final class LoadRecord {
 
     public LoadRecord(LoadSpec spec) {
         this.spec = spec;
+        this.amount = spec.amount();
+    }
+
+    /** From now on so much is wanted of it: it is a means, and no longer what it is judged by. */
+    public void aim(LoadSpec.Amount now) {
+        amount = now;
+        isMeans = true;
     }
 
     /** At the last reading, in the unit of the kind. */
@@ -42,10 +51,11 @@ public final class LoadRecord {
             sumOfErrorNanos += (double) lastError * since;
             sumOfLevelNanos += (double) last.level() * since;
         }
-        wanted = spec.wanted(now.room());
-        tolerance = spec.tolerance(now);
-        lastError = spec.error(now);
-        if (reachedAfter.isEmpty() && spec.isReached(now)) {
+        LoadSpec aim = amount.equals(spec.amount()) ? spec : new LoadSpec(spec.kind(), amount);
+        wanted = aim.wanted(now.room());
+        tolerance = aim.tolerance(now);
+        lastError = aim.error(now);
+        if (reachedAfter.isEmpty() && aim.isReached(now)) {
             reachedAfter = Optional.of(at);
         }
         mostHeld = Math.max(mostHeld, now.held());
@@ -76,7 +86,7 @@ public final class LoadRecord {
                 reachedAfter,
                 mean,
                 error,
-                reachedAfter.isPresent() && error <= Math.max(tolerance, 1),
+                reachedAfter.isPresent() && (isMeans || error <= Math.max(tolerance, 1)),
                 last == null ? 0 : last.level(),
                 mostHeld,
                 first.map(LoadReading::seen).orElse(0L),

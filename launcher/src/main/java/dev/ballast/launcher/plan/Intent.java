@@ -3,7 +3,9 @@ package dev.ballast.launcher.plan;
 import dev.ballast.launcher.control.Area;
 import dev.ballast.launcher.guard.OomScoreAdj;
 import dev.ballast.launcher.guard.ScoreWriter;
+import dev.ballast.launcher.load.Kind;
 import dev.ballast.launcher.load.LoadSpec;
+import dev.ballast.launcher.pressure.PressureSpec;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.shape.Wanted;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * What the user asked for.
  *
  * @param loads what presses inside the JVM's own bounds beside it
+ * @param pressure that its level, or the heap's, is sought for; none where it is said
  * @param rate of growth; giving back is never slowed down
  * @param hold counted from the moment the level is reached
  * @param releaseOver what is held is given back over this time after the hold
@@ -34,6 +37,7 @@ public record Intent(
         Wanted wanted,
         Area area,
         List<LoadSpec> loads,
+        Optional<PressureSpec> pressure,
         ByteRate rate,
         Duration hold,
         Duration releaseOver,
@@ -53,8 +57,22 @@ public record Intent(
     public String words() {
         return Stream.concat(
                         Stream.of(wanted.words()).filter(words -> !words.isEmpty()),
-                        loads.stream().map(LoadSpec::option))
+                        Stream.concat(
+                                soughtInHeap().map(PressureSpec::option).stream(),
+                                loadsWithAmount().stream().map(LoadSpec::option)))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** The pressure that the heap's level is sought for, if that is what is asked for. */
+    public Optional<PressureSpec> soughtInHeap() {
+        return pressure.filter(sought -> sought.measure().isOfHeap());
+    }
+
+    /** Without the heap where its level is sought: then its amount only bounds the search. */
+    public List<LoadSpec> loadsWithAmount() {
+        return loads.stream()
+                .filter(load -> load.kind() != Kind.HEAP || soughtInHeap().isEmpty())
+                .toList();
     }
 
     /** From the moment the first level is reached until all is given back again. */

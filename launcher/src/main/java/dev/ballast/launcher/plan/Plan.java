@@ -7,6 +7,8 @@ import dev.ballast.launcher.govern.Reading;
 import dev.ballast.launcher.govern.ThrashCliff;
 import dev.ballast.launcher.guard.GuardPlan;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.shape.Shape;
+import dev.ballast.launcher.shape.Wanted;
 import dev.ballast.launcher.target.Refusal;
 import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
@@ -42,6 +44,9 @@ public record Plan(
     /** Allowed on top of twice the time that filling at the rate takes. */
     private static final Duration SLACK = Duration.ofSeconds(60);
 
+    /** Allowed for finding the level of a pressure: from nothing to all it takes some 100 s. */
+    private static final Duration SEARCH = Duration.ofMinutes(4);
+
     /** Below this the plan says what the application may do. */
     private static final double LITTLE_FREE_PERCENT = 20;
 
@@ -62,6 +67,7 @@ public record Plan(
         ByteSize willHold = new ByteSize(wanted - inUse);
         reachable.checkFromInside(limit, new ByteSize(wanted));
         new LoadChecks(host, target, intent).check();
+        checkPressure(target, intent.wanted());
         intent.stopWhen().check(host.proc(), bound);
         FusePlan fuse = FusePlan.judge(host, target, intent, guard);
         reachable.checkWithoutFuse(fuse, limit, new ByteSize(wanted));
@@ -79,6 +85,17 @@ public record Plan(
                                 notes(target, intent, limit, use, new ByteSize(wanted)).stream(),
                                 Surroundings.notes(host, target, intent, willHold).stream())
                         .toList());
+    }
+
+    private static void checkPressure(TargetJvm target, Wanted wanted) throws IOException {
+        if (wanted.shape() instanceof Shape.Sought sought && target.bound().pressure().isEmpty()) {
+            throw new Refusal(
+                    sought.option()
+                            + ": the kernel does not measure pressure (PSI) for "
+                            + target.bound().name()
+                            + ": that takes cgroup v2, and no psi=0 on its command line;"
+                            + " --pressure gc-time=20% needs neither. Nothing was touched");
+        }
     }
 
     /** At its highest; of what has no end, that at the end of the hold. */
@@ -104,7 +121,11 @@ public record Plan(
     }
 
     private static Duration timeoutFor(Intent intent, ByteSize willHold) {
-        return intent.lasts().plus(intent.rate().timeFor(willHold).multipliedBy(2)).plus(SLACK);
+        Duration search = intent.pressure().isPresent() ? SEARCH : Duration.ZERO;
+        return intent.lasts()
+                .plus(intent.rate().timeFor(willHold).multipliedBy(2))
+                .plus(search)
+                .plus(SLACK);
     }
 
     private static List<String> notes(

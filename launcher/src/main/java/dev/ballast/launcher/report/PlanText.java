@@ -6,8 +6,10 @@ import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.plan.FusePlan;
 import dev.ballast.launcher.plan.Intent;
 import dev.ballast.launcher.plan.Plan;
+import dev.ballast.launcher.pressure.PressureSpec;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
+import dev.ballast.launcher.quantity.Percentages;
 import dev.ballast.launcher.shape.Wanted;
 import dev.ballast.launcher.watch.StopRules;
 import java.util.ArrayList;
@@ -35,7 +37,8 @@ public final class PlanText {
             lines.add(field("wanted", wanted(plan)));
             lines.add(field("will hold", willHold(plan)));
         }
-        for (LoadSpec load : plan.intent().loads()) {
+        plan.intent().pressure().ifPresent(pressure -> lines.add(field("seeks", seeks(pressure))));
+        for (LoadSpec load : plan.intent().loadsWithAmount()) {
             lines.add(field("area", load.option() + ": " + load.kind().meaning()));
         }
         lines.add(field("time", time(plan)));
@@ -57,6 +60,17 @@ public final class PlanText {
             lines.add(field("note", note));
         }
         return lines;
+    }
+
+    private static String seeks(PressureSpec pressure) {
+        return "the level "
+                + (pressure.measure().isOfHeap() ? "of the heap " : "")
+                + "at which "
+                + pressure.measure()
+                + " is "
+                + Percentages.words(pressure.percent())
+                + ": slowly up, quickly back, and never above "
+                + Percentages.words(pressure.atMostPercent());
     }
 
     private static String willHold(Plan plan) {

@@ -5,6 +5,7 @@ import dev.ballast.launcher.experiment.Result;
 import dev.ballast.launcher.guard.GuardResult;
 import dev.ballast.launcher.load.LoadResult;
 import dev.ballast.launcher.plan.Plan;
+import dev.ballast.launcher.pressure.SearchResult;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.watch.StopRule;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class ResultJson {
         fields.put("heldSeconds", seconds(Optional.of(result.heldFor())));
         fields.put("heldPart", result.heldPart());
         fields.put("backedOffToBytes", bytes(result.backedOffTo()));
+        fields.put("pressure", result.pressure().map(ResultJson::pressureFields).orElse(null));
         fields.put("loads", result.loads().stream().map(ResultJson::loadFields).toList());
         fields.put("peakUseBytes", result.peakUse().bytes());
         fields.put("peakHeldBytes", result.peakHeld().bytes());
@@ -80,6 +82,18 @@ public final class ResultJson {
         fields.put("protectScore", plan.guard().map(guard -> guard.score().value()).orElse(null));
         fields.put("stopWhen", rules(plan));
         fields.put("notes", plan.notes());
+        return fields;
+    }
+
+    private static Map<String, Object> pressureFields(SearchResult found) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("option", found.spec().option());
+        fields.put("wantedPercent", found.spec().percent());
+        fields.put("measuredPercent", found.measuredPercent());
+        fields.put("levelPercent", found.levelPercent());
+        fields.put("highestLevelPercent", found.highestPercent());
+        fields.put("met", found.isMet());
+        fields.put("summary", found.words());
         return fields;
     }
 

@@ -26,6 +26,7 @@ public final class ResultText {
         if (!result.plan().intent().wanted().isNothing()) {
             lines.add(PlanText.field("level", level(result)));
         }
+        result.pressure().ifPresent(found -> lines.add(PlanText.field("pressure", found.words())));
         for (LoadResult load : result.loads()) {
             lines.add(PlanText.field(load.spec().name(), load.words()));
         }

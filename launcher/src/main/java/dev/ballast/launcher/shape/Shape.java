@@ -2,6 +2,7 @@ package dev.ballast.launcher.shape;
 
 import dev.ballast.launcher.govern.Goal;
 import dev.ballast.launcher.govern.Reading;
+import dev.ballast.launcher.pressure.PressureSpec;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
 import java.time.Duration;
@@ -48,6 +49,11 @@ public sealed interface Shape {
         return length().isEmpty();
     }
 
+    /** The option that says it. */
+    default String option() {
+        return "--shape '" + this + "'";
+    }
+
     /**
      * The value of {@code --shape}; each one's {@code toString} is such a text again.
      *
@@ -77,6 +83,40 @@ public sealed interface Shape {
         @Override
         public String toString() {
             return "nothing";
+        }
+    }
+
+    /** {@code --pressure}: a level that only a search can tell; this is how far it may go. */
+    record Sought(PressureSpec pressure) implements Shape {
+        public Sought {
+            if (pressure.measure().isOfHeap()) {
+                throw new IllegalArgumentException(pressure + " is of the heap, and no level");
+            }
+        }
+
+        @Override
+        public Amounts amounts() {
+            return Amounts.OWN;
+        }
+
+        @Override
+        public Goal at(Duration since, Optional<Goal> amount, Reading start) {
+            return new Goal.Share(pressure.atMostPercent());
+        }
+
+        @Override
+        public List<Goal> extremes(Optional<Goal> amount) {
+            return List.of(new Goal.Share(pressure.atMostPercent()));
+        }
+
+        @Override
+        public String option() {
+            return pressure.option();
+        }
+
+        @Override
+        public String toString() {
+            return pressure.value();
         }
     }
 

@@ -73,7 +73,7 @@ public record Wanted(Optional<Amount> amount, Shape shape) {
         if (isSteady()) {
             return amountWords;
         }
-        String shapeWords = "--shape '" + shape + "'";
+        String shapeWords = shape.option();
         return amount.isEmpty() ? shapeWords : amountWords + " " + shapeWords;
     }
 
@@ -81,7 +81,7 @@ public record Wanted(Optional<Amount> amount, Shape shape) {
     public String asked(Goal goal, ByteSize use) {
         return amount.isPresent() && goal.equals(amount.get().goal())
                 ? amount.get().words()
-                : "--shape '" + shape + "', which asks for " + use + ",";
+                : shape.option() + ", which asks for " + use + ",";
     }
 
     private Optional<Goal> goal() {

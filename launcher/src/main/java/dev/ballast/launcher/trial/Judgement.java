@@ -3,6 +3,7 @@ package dev.ballast.launcher.trial;
 import dev.ballast.launcher.experiment.Outcome;
 import dev.ballast.launcher.experiment.Result;
 import dev.ballast.launcher.load.LoadResult;
+import dev.ballast.launcher.pressure.SearchResult;
 import dev.ballast.launcher.probe.ProbeReport;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
@@ -101,6 +102,7 @@ final class Judgement {
         }
         return result.reachedAfter().isPresent()
                 && isCounted()
+                && result.pressure().map(SearchResult::isMet).orElse(true)
                 && result.loads().stream().allMatch(LoadResult::isHeld)
                 && result.isReleased();
     }
@@ -115,6 +117,7 @@ final class Judgement {
         if (!result.plan().intent().wanted().isNothing()) {
             evidence.addAll(ofLevel());
         }
+        result.pressure().ifPresent(pressure -> evidence.add(pressure.words()));
         result.loads().forEach(load -> evidence.add(load.spec().name() + ": " + load.words()));
         evidence.add(rss());
         evidence.add(

@@ -92,7 +92,7 @@ public final class Trial implements AutoCloseable {
         }
         ByteSize usedBefore = useNow().orElse(plan.use().unreclaimable());
         begin(Phase.DURING, chronicle);
-        Result result = new Experiment(host, plan, chronicle, chronicle, stop).run();
+        Result result = new Experiment(host, plan, vitals, chronicle, chronicle, stop).run();
         chronicle.ended(result);
         begin(Phase.AFTER, chronicle);
         vitals.agentIsGone();

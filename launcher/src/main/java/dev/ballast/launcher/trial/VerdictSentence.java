@@ -3,6 +3,8 @@ package dev.ballast.launcher.trial;
 import dev.ballast.launcher.experiment.Outcome;
 import dev.ballast.launcher.experiment.Result;
 import dev.ballast.launcher.load.LoadSpec;
+import dev.ballast.launcher.plan.Intent;
+import dev.ballast.launcher.pressure.PressureSpec;
 import dev.ballast.launcher.probe.ProbeReport;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What happened, in the one sentence that everybody reads. */
 record VerdictSentence(
@@ -56,8 +59,10 @@ record VerdictSentence(
     }
 
     private String loads() {
-        return result.plan().intent().loads().stream()
-                .map(LoadSpec::value)
+        Intent intent = result.plan().intent();
+        return Stream.concat(
+                        intent.soughtInHeap().map(PressureSpec::value).stream(),
+                        intent.loadsWithAmount().stream().map(LoadSpec::value))
                 .collect(Collectors.joining(", "));
     }
 

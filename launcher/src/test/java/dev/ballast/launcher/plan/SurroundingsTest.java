@@ -87,6 +87,7 @@ class SurroundingsTest {
                 Wanted.steady(new Amount.Add(ByteSize.ofMiB(64))),
                 Area.NATIVE,
                 List.of(),
+                Optional.empty(),
                 new ByteRate(ByteSize.ofMiB(128)),
                 Duration.ZERO,
                 Duration.ZERO,

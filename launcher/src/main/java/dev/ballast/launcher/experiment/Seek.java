@@ -1,0 +1,80 @@
+package dev.ballast.launcher.experiment;
+
+import dev.ballast.launcher.control.AgentSnapshot;
+import dev.ballast.launcher.pressure.PartOfTime;
+import dev.ballast.launcher.pressure.PressureSpec;
+import dev.ballast.launcher.pressure.Search;
+import dev.ballast.launcher.pressure.SearchResult;
+import dev.ballast.launcher.vitals.Vitals;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The level of a pressure: sought by what is measured while the run goes on. */
+final class Seek {
+    /** Vitals are not taken more often. */
+    private static final long LOOK_NANOS = 100_000_000;
+
+    private final PressureSpec spec;
+    private final Vitals vitals;
+    private final PartOfTime collections = new PartOfTime();
+    private Optional<Search> search = Optional.empty();
+    private double level;
+    private double foundPercent;
+    private long lookedNanos;
+
+    Seek(PressureSpec spec, Vitals vitals) {
+        this.spec = spec;
+        this.vitals = vitals;
+    }
+
+    /** Whether it is the heap's level, and not the container's. */
+    boolean isOfHeap() {
+        return spec.measure().isOfHeap();
+    }
+
+    /** Takes note of what there is now. */
+    void look(long nowNanos, AgentSnapshot jvm) {
+        if (nowNanos - lookedNanos < LOOK_NANOS) {
+            return;
+        }
+        lookedNanos = nowNanos;
+        OptionalDouble measured = measured(nowNanos, jvm);
+        search.ifPresent(begun -> level = begun.at(nowNanos, measured, foundPercent));
+    }
+
+    private OptionalDouble measured(long nowNanos, AgentSnapshot jvm) {
+        return switch (spec.measure()) {
+            case PSI_SOME -> vitals.pressure(false, Search.WINDOW);
+            case PSI_FULL -> vitals.pressure(true, Search.WINDOW);
+            case GC_TIME -> collections.at(nowNanos, jvm.collecting().toNanos());
+        };
+    }
+
+    /**
+     * The level for this moment, in percent.
+     *
+     * @param foundPercent what it is: at first, where the search begins
+     */
+    double level(long nowNanos, double foundPercent) {
+        this.foundPercent = foundPercent;
+        if (search.isEmpty()) {
+            search = Optional.of(new Search(spec, foundPercent, nowNanos));
+            level = foundPercent;
+        }
+        return level;
+    }
+
+    boolean isFound() {
+        return search.isPresent() && search.get().isFound();
+    }
+
+    /** The hold has begun. */
+    void hold() {
+        search.ifPresent(Search::hold);
+    }
+
+    /** None when nothing has been sought yet. */
+    Optional<SearchResult> result() {
+        return search.map(Search::result);
+    }
+}
