@@ -67,11 +67,13 @@ final class WantedOptions {
 
     @Option(
             names = "--pressure",
-            paramLabel = "psi-some|psi-full|gc-time=20%%",
+            paramLabel = "KIND=PERCENT",
             description = {
                 "Instead of an amount: the level at which that much of the time is lost.",
-                "psi-some, psi-full   some task, or all, wait for memory: a level of the limit",
-                "gc-time              the JVM collects: a level of its heap"
+                "psi-some=20%%     some task waits for memory: a level of the limit",
+                "psi-full=5%%      all of them do",
+                "gc-time=20%%      the JVM collects: a level of its heap",
+                "Slowly up, quickly back (docs/shapes.md)."
             })
     private String pressure;
 

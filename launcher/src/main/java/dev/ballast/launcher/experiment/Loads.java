@@ -21,6 +21,8 @@ final class Loads {
     /** The agent's loads look at the world less often than the control loop. */
     private static final long NOTE_NANOS = 10_000_000;
 
+    private static final double LEAST_PERCENT = 0.01;
+
     private final Map<LoadSpec, LoadSource> sources;
     private final Optional<Seek> seekInHeap;
     private final Map<LoadSpec, LoadRecord> records = new LinkedHashMap<>();
@@ -55,7 +57,8 @@ final class Loads {
 
     private LoadSpec.Amount aim(Reading now, LoadReading found) {
         double inUse = 100.0 * found.seen() / found.room();
-        return new LoadSpec.Amount.Share(seekInHeap.get().level(now.nanos(), inUse));
+        double level = seekInHeap.get().level(now.nanos(), inUse);
+        return new LoadSpec.Amount.Share(Math.max(level, LEAST_PERCENT));
     }
 
     /** Asked in every tick, which shall leave no garbage: as a rule there are none. */

@@ -31,6 +31,7 @@ public final class Metrics {
         put(Series.FUSE, "fuse_bytes", "Memory that the relief fuse holds outside of the JVM.");
         put(Series.HEAP_USED, "heap_used_bytes", "Heap that the JVM uses.");
         put(Series.HEAP_COMMITTED, "heap_committed_bytes", "Heap that the JVM has committed.");
+        put(Series.HEAP_MAX, "heap_max_bytes", "Heap that the JVM may have.");
         put(Series.DIRECT, "direct_used_bytes", "Direct memory that the JVM uses.");
         put(Series.RSS, "resident_memory_bytes", "Resident memory of the JVM, VmRSS.");
         put(

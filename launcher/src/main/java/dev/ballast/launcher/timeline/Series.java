@@ -26,6 +26,7 @@ public record Series(String name, String title, Unit unit, Keeps keeps) {
     public static final Series FUSE = bytes("fuse", "relief fuse");
     public static final Series HEAP_USED = bytes("heap-used", "heap used");
     public static final Series HEAP_COMMITTED = bytes("heap-committed", "heap committed");
+    public static final Series HEAP_MAX = bytes("heap-max", "heap at its largest");
     public static final Series DIRECT = bytes("direct", "direct memory");
     public static final Series RSS = bytes("rss", "VmRSS");
     public static final Series PSI_SOME = percent("psi-some", "some task waited for memory");

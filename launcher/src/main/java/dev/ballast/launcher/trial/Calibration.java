@@ -9,6 +9,7 @@ import dev.ballast.launcher.timeline.Series;
 import dev.ballast.launcher.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,14 +18,23 @@ import java.util.Optional;
  * What a walk up through levels has found: the highest at which the application was well, and what
  * limit would do then: what it uses itself, and what was left free at that level.
  *
+ * <p>What it uses itself is told as it will be when its heap is as large as it may become: how much
+ * of that a JVM has committed by the time of the walk is chance.
+ *
  * @param limit that it ran under
  * @param well the highest level at which nothing was found; none when there was none
  * @param each how long it was held there
- * @param own the most that others than ballast had in use
+ * @param own the most that others than ballast would have in use with a heap of its full size
+ * @param isHeapFull whether that was counted; a heap that may become larger than the limit is not
  * @param boundary what was found above, or that nothing was
  */
 public record Calibration(
-        ByteSize limit, Optional<Level> well, Duration each, ByteSize own, String boundary) {
+        ByteSize limit,
+        Optional<Level> well,
+        Duration each,
+        ByteSize own,
+        boolean isHeapFull,
+        String boundary) {
     /** One step. */
     public record Level(double percent, ByteSize use) {}
 
@@ -37,7 +47,14 @@ public record Calibration(
         int well = stepsThatWereWell(trial, steps);
         Optional<Level> level =
                 well == 0 ? Optional.empty() : Optional.of(level(steps, well - 1, limit));
-        return new Calibration(limit, level, steps.each(), own(trial.timeline()), boundary(trial));
+        boolean isHeapFull = isHeapBelow(limit, trial.timeline());
+        return new Calibration(
+                limit,
+                level,
+                steps.each(),
+                own(trial.timeline(), isHeapFull),
+                isHeapFull,
+                boundary(trial));
     }
 
     private static Level level(Shape.Steps steps, int at, ByteSize limit) {
@@ -82,16 +99,26 @@ public record Calibration(
     }
 
     /** By the mean of each interval, so that a moment's spike does not count. */
-    private static ByteSize own(Timeline.View timeline) {
+    static ByteSize own(Timeline.View timeline, boolean isHeapFull) {
         double[] use = timeline.values(Series.USE);
         double[] held = timeline.values(Series.HELD);
         double[] fuse = timeline.values(Series.FUSE);
+        double[] committed = timeline.values(Series.HEAP_COMMITTED);
+        double[] heapMax = timeline.values(Series.HEAP_MAX);
         double most = 0;
         for (int i = 0; i < Math.min(use.length, held.length); i++) {
-            double own = use[i] - held[i] - (i < fuse.length ? fuse[i] : 0);
+            double growth = isHeapFull ? Math.max(0, heapMax[i] - committed[i]) : 0;
+            double own = use[i] - held[i] - (i < fuse.length ? fuse[i] : 0) + growth;
             most = Double.isNaN(own) ? most : Math.max(most, own);
         }
         return new ByteSize((long) most);
+    }
+
+    static boolean isHeapBelow(ByteSize limit, Timeline.View timeline) {
+        double[] heapMax = timeline.values(Series.HEAP_MAX);
+        return heapMax.length > 0
+                && Arrays.stream(heapMax).filter(max -> !Double.isNaN(max)).max().orElse(0)
+                        < limit.bytes();
     }
 
     private static String boundary(TrialResult trial) {
@@ -132,7 +159,10 @@ public record Calibration(
                         + limit.minusOrZero(level.use())
                         + " free, beside the "
                         + own
-                        + " that it uses itself");
+                        + " that it uses itself"
+                        + (isHeapFull
+                                ? " with its heap as large as it may become"
+                                : "; its heap may become larger than the limit, which is not counted"));
         lines.add(
                 String.format(
                         Locale.ROOT,

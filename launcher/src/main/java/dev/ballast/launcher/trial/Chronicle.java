@@ -60,6 +60,7 @@ final class Chronicle implements Progress, Recorder {
         timeline.put(Series.FUSE, nanos, now.fuse());
         timeline.put(Series.HEAP_USED, nanos, now.heap().used());
         timeline.put(Series.HEAP_COMMITTED, nanos, now.heap().committed());
+        timeline.put(Series.HEAP_MAX, nanos, now.heap().max());
         timeline.put(Series.DIRECT, nanos, jvm.directUsed().bytes());
         noteRelief(nanos, decision);
         noteStall(now);

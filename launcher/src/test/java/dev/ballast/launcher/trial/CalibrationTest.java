@@ -1,15 +1,19 @@
 package dev.ballast.launcher.trial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ballast.launcher.experiment.Outcome;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.shape.Shape;
+import dev.ballast.launcher.timeline.Series;
+import dev.ballast.launcher.timeline.Timeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CalibrationTest {
     private static final Shape.Steps STEPS =
             (Shape.Steps) Shape.parse("steps 50,55,60,65,70,75,80,85,90,95% each 10s");
+
+    private static final long SECOND = 1_000_000_000;
+    private static final double MIB = 1 << 20;
 
     @TempDir private Path folder;
 
@@ -64,9 +71,31 @@ class CalibrationTest {
                         Optional.of(new Calibration.Level(90, ByteSize.ofMiB(450))),
                         Duration.ofSeconds(10),
                         ByteSize.ofMiB(120),
+                        true,
                         "nothing was found up to there");
         assertEquals(Optional.of(ByteSize.ofMiB(170)), found.enough());
         assertTrue(found.lines().get(3).contains("170.0 MiB would do, 34 %"));
+    }
+
+    /** Two moments: a heap of 40 MiB of 100, of which 60 are committed, then 80. */
+    @Test
+    void countsTheHeapAsLargeAsItMayBecome() {
+        Timeline timeline = new Timeline(0, Instant.EPOCH);
+        put(timeline, 1, 150, 50, 60);
+        put(timeline, 20, 250, 140, 80);
+        timeline.end(40 * SECOND);
+        Timeline.View seen = timeline.view();
+        assertTrue(Calibration.isHeapBelow(ByteSize.ofMiB(500), seen));
+        assertEquals(ByteSize.ofMiB(140), Calibration.own(seen, true));
+        assertFalse(Calibration.isHeapBelow(ByteSize.ofMiB(100), seen));
+        assertEquals(ByteSize.ofMiB(110), Calibration.own(seen, false));
+    }
+
+    private static void put(Timeline timeline, long second, long use, long held, long committed) {
+        timeline.put(Series.USE, second * SECOND, use * MIB);
+        timeline.put(Series.HELD, second * SECOND, held * MIB);
+        timeline.put(Series.HEAP_COMMITTED, second * SECOND, committed * MIB);
+        timeline.put(Series.HEAP_MAX, second * SECOND, 100 * MIB);
     }
 
     @Test
@@ -77,6 +106,7 @@ class CalibrationTest {
                         Optional.empty(),
                         Duration.ofSeconds(10),
                         ByteSize.ofMiB(120),
+                        true,
                         "above it, probe a fails");
         assertEquals(Optional.empty(), found.enough());
         assertTrue(found.lines().get(0).contains("begin lower"));
