@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ballast.launcher.cgroup.MemoryCgroup;
+import dev.ballast.launcher.cgroup.MemoryCgroups;
 import dev.ballast.launcher.experiment.Outcome;
 import dev.ballast.launcher.lab.Lab;
 import dev.ballast.launcher.lab.LabContainer;
 import dev.ballast.launcher.lab.LauncherRun;
+import dev.ballast.launcher.proc.Proc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,6 +40,10 @@ class AreasIT {
     private static final int THREADS = 50;
     private static final int TASKS = 250;
     private static final long METASPACE_BYTES = 32 * MIB;
+
+    /** What a JVM reads of its own files. */
+    private static final long OWN_CACHE_BYTES = 32 * MIB;
+
     private static final Path TABLE = Lab.launcherJar().resolveSibling("areas.txt");
 
     /** Of byte arrays: number, then bytes. */
@@ -325,6 +332,46 @@ class AreasIT {
             assertEquals(1, attach.exitCode(), attach.said());
             assertTrue(attach.said().contains(reason), attach.said());
             assertEquals(0, threads(container, "ballast"));
+        }
+    }
+
+    /** By the kernel's own count, beside a level that it does not count against. */
+    @Test
+    void fillsThePageCacheOfTheContainerAndDropsItWithTheLauncher() throws Exception {
+        try (LabContainer container = new Run("17", "Serial").start("Idle")) {
+            MemoryCgroup cgroup = new MemoryCgroups(Proc.host()).of(container.jvmPid());
+            long wanted = 300 * MIB;
+            try (LauncherRun attach =
+                    LauncherRun.start(
+                            "attach",
+                            Integer.toString(container.jvmPid()),
+                            "--level=50%",
+                            "--area=pagecache=300MiB",
+                            "--hold=1m")) {
+                attach.awaitSaid("level reached");
+                long cached = cgroup.use().reclaimable().bytes();
+                assertTrue(cached >= 0.98 * wanted, cached + " of " + wanted);
+                assertTrue(cached < wanted + OWN_CACHE_BYTES, cached + " of " + wanted);
+                long use = cgroup.use().unreclaimable().bytes();
+                assertTrue(Math.abs(use - 512 * MIB) < 10 * MIB, "level " + use);
+                attach.kill();
+            }
+            Lab.await("no page of it", () -> cgroup.use().reclaimable().bytes() < OWN_CACHE_BYTES);
+            assertEquals(List.of(container.jvmPid()), cgroup.pids());
+        }
+    }
+
+    @Test
+    void refusesPageCacheThatDoesNotFitBesideTheLevel() throws Exception {
+        try (LabContainer container = new Run("17", "Serial").start("Idle");
+                LauncherRun attach =
+                        LauncherRun.of(
+                                "attach",
+                                Integer.toString(container.jvmPid()),
+                                "--level=80%",
+                                "--area=pagecache=30%")) {
+            assertEquals(1, attach.exitCode(), attach.said());
+            assertTrue(attach.err().contains("204.8 MiB of the limit are left"), attach.said());
         }
     }
 

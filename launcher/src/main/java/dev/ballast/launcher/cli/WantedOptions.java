@@ -53,6 +53,7 @@ final class WantedOptions {
                 "metaspace=64MiB   generated classes",
                 "threads=200       parked threads",
                 "direct=50%%        of MaxDirectMemorySize",
+                "pagecache=30%%     of the limit, which the kernel may reclaim",
                 "The first two take --level, --add, --reserve or --shape."
             })
     private List<AreaChoice> areas = new ArrayList<>();

@@ -9,8 +9,8 @@ import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.linux.Credentials;
 import dev.ballast.launcher.linux.Descriptor;
 import dev.ballast.launcher.linux.KernelMessages;
-import dev.ballast.launcher.linux.MemoryFile;
 import dev.ballast.launcher.linux.Pidfd;
+import dev.ballast.launcher.linux.UnnamedFile;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.proc.ProcessStatus;
 import dev.ballast.launcher.quantity.ByteSize;
@@ -157,7 +157,7 @@ public final class HostExamination {
 
     private static String memoryFile() throws IOException {
         try {
-            MemoryFile.create("ballast-doctor").close();
+            UnnamedFile.inMemory("ballast-doctor").close();
             return "memory can be charged from outside a JVM";
         } catch (IOException refused) {
             throw missing(refused, "without it there is no relief fuse; use --fuse 0");

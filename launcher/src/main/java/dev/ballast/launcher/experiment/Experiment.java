@@ -9,8 +9,11 @@ import dev.ballast.launcher.guard.GuardPlan;
 import dev.ballast.launcher.guard.GuardResult;
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.linux.ThreadPriority;
+import dev.ballast.launcher.load.Kind;
 import dev.ballast.launcher.load.LoadSource;
 import dev.ballast.launcher.load.LoadSpec;
+import dev.ballast.launcher.pagecache.DiskFolder;
+import dev.ballast.launcher.pagecache.PageCache;
 import dev.ballast.launcher.plan.FusePlan;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.Plan;
@@ -74,6 +77,7 @@ public final class Experiment {
                 Guard protection = protect(journal);
                 AgentLink link = attach(journal);
                 Fuse fuse = fuse();
+                PageCache cache = pageCache();
                 MemoryGauge gauge = plan.target().bound().gauge()) {
             new Room(plan, link).check();
             instruments =
@@ -84,7 +88,7 @@ public final class Experiment {
                                     link,
                                     Optional.ofNullable(fuse),
                                     Optional.ofNullable(protection)));
-            loads = loads(link);
+            loads = loads(link, cache);
             ending = hold.run(instruments.get(), loads);
             progress.releasing();
         } catch (IOException failure) {
@@ -128,9 +132,22 @@ public final class Experiment {
         return link;
     }
 
-    private Loads loads(AgentLink link) {
+    /** With nothing in it yet, or null when none is wanted. */
+    private PageCache pageCache() throws IOException {
+        if (plan.intent().loads().stream().noneMatch(load -> load.kind() == Kind.PAGECACHE)) {
+            return null;
+        }
+        DiskFolder folder =
+                DiskFolder.find(host.proc())
+                        .orElseThrow(() -> new IOException("no folder is on a disk any more"));
+        return PageCache.in(folder, plan.target().cgroup(), plan.target().bound(), watch::helper);
+    }
+
+    private Loads loads(AgentLink link, PageCache cache) {
         Map<LoadSpec, LoadSource> sources = new LinkedHashMap<>();
-        plan.intent().loads().forEach(load -> sources.put(load, link.source(load)));
+        for (LoadSpec load : plan.intent().loads()) {
+            sources.put(load, load.kind() == Kind.PAGECACHE ? cache : link.source(load));
+        }
         return new Loads(sources, seek.filter(Seek::isOfHeap));
     }
 

@@ -1,8 +1,8 @@
 package dev.ballast.launcher.fuse;
 
 import dev.ballast.launcher.cgroup.MemoryCgroup;
-import dev.ballast.launcher.linux.MemoryFile;
 import dev.ballast.launcher.linux.ThreadPriority;
+import dev.ballast.launcher.linux.UnnamedFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ final class Charger implements AutoCloseable {
                     + "; exec cat";
 
     private final MemoryCgroup cgroup;
-    private final MemoryFile pages;
+    private final UnnamedFile pages;
     private final Consumer<Process> watch;
     private final Thread thread = new Thread(this::run, "ballast-fuse");
     private volatile long wantedBytes;
@@ -48,7 +48,7 @@ final class Charger implements AutoCloseable {
     private int attempts;
     private long chargedAtStart;
 
-    Charger(MemoryCgroup cgroup, MemoryFile pages, Consumer<Process> watch) {
+    Charger(MemoryCgroup cgroup, UnnamedFile pages, Consumer<Process> watch) {
         this.cgroup = cgroup;
         this.pages = pages;
         this.watch = watch;

@@ -1,7 +1,7 @@
 package dev.ballast.launcher.fuse;
 
 import dev.ballast.launcher.cgroup.MemoryCgroup;
-import dev.ballast.launcher.linux.MemoryFile;
+import dev.ballast.launcher.linux.UnnamedFile;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -13,10 +13,10 @@ import java.util.function.Consumer;
  * <p>Used by the control loop's thread.
  */
 public final class Fuse implements AutoCloseable {
-    private final MemoryFile pages;
+    private final UnnamedFile pages;
     private final Charger charger;
 
-    private Fuse(MemoryFile pages, Charger charger) {
+    private Fuse(UnnamedFile pages, Charger charger) {
         this.pages = pages;
         this.charger = charger;
     }
@@ -27,7 +27,7 @@ public final class Fuse implements AutoCloseable {
      * @param watch told of each process of ours that enters the cgroup, before it charges
      */
     public static Fuse in(MemoryCgroup cgroup, Consumer<Process> watch) throws IOException {
-        MemoryFile pages = MemoryFile.create("ballast-fuse");
+        UnnamedFile pages = UnnamedFile.inMemory("ballast-fuse");
         return new Fuse(pages, new Charger(cgroup, pages, watch));
     }
 

@@ -25,6 +25,8 @@ public final class Descriptor implements AutoCloseable {
     private static final long O_DIRECTORY = IS_AARCH64 ? 040000 : 0200000;
     private static final long O_NOFOLLOW = IS_AARCH64 ? 0100000 : 0400000;
 
+    private static final long O_TMPFILE = 020000000 | O_DIRECTORY;
+
     private static final long RESOLVE_NO_MAGICLINKS = 0x02;
     private static final long RESOLVE_NO_SYMLINKS = 0x04;
     private static final long RESOLVE_BENEATH = 0x08;
@@ -83,6 +85,16 @@ public final class Descriptor implements AutoCloseable {
                         path.toString(),
                         p -> new long[] {AT_FDCWD, p, O_PATH | O_CLOEXEC, 0});
         return new Descriptor(fd, path.toString());
+    }
+
+    /** A new file on the file system of this folder, which has no name there. */
+    static Descriptor ofUnnamedFile(Path folder) throws IOException {
+        long fd =
+                Libc.callWithPath(
+                        SystemCall.OPENAT,
+                        folder.toString(),
+                        p -> new long[] {AT_FDCWD, p, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600});
+        return new Descriptor(fd, "unnamed file in " + folder);
     }
 
     /**

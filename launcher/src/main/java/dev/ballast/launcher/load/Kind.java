@@ -53,6 +53,24 @@ public enum Kind {
         double highestPercent() {
             return 100;
         }
+    },
+    /** By the launcher, in the container: of its limit. */
+    PAGECACHE(null, Unit.BYTES, "of page cache, which the kernel may reclaim") {
+        @Override
+        double highestPercent() {
+            return 100;
+        }
+
+        /** What is reclaimed is read again some tenths of a second later. */
+        @Override
+        long tolerance(long wanted, long room) {
+            return wanted / 20;
+        }
+
+        @Override
+        public boolean canBeRefused() {
+            return false;
+        }
     };
 
     private static final int HELD_WITHIN_PART = 50;

@@ -3,20 +3,56 @@ package dev.ballast.launcher.plan;
 import dev.ballast.launcher.cgroup.TaskLimit;
 import dev.ballast.launcher.load.Kind;
 import dev.ballast.launcher.load.LoadSpec;
+import dev.ballast.launcher.pagecache.DiskFolder;
+import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.target.Refusal;
 import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Whether what presses beside the level can be there, as far as that can be known from outside. */
 record LoadChecks(Host host, TargetJvm target, Intent intent) {
     private static final String NOTHING = "; nothing was touched";
 
-    void check() throws IOException {
+    /**
+     * @param limit of the target's bound
+     * @param free of it when the level is reached
+     */
+    void check(ByteSize limit, ByteSize free) throws IOException {
         for (LoadSpec load : intent.loads()) {
             if (load.kind() == Kind.THREADS) {
                 checkThreads(load);
             }
+            if (load.kind() == Kind.PAGECACHE) {
+                checkPageCache(load, new ByteSize(load.wanted(limit.bytes())), free);
+            }
+        }
+    }
+
+    private void checkPageCache(LoadSpec load, ByteSize wanted, ByteSize free) throws IOException {
+        Optional<String> obstacle = FusePlan.obstacle(host, target);
+        if (obstacle.isPresent()) {
+            throw new Refusal(
+                    load.option()
+                            + ": none can be charged to the target's cgroup: "
+                            + obstacle.get()
+                            + NOTHING);
+        }
+        if (DiskFolder.find(host.proc()).isEmpty()) {
+            throw new Refusal(
+                    load.option()
+                            + ": neither /var/tmp nor /tmp is on a disk (ext4, xfs, btrfs, f2fs) and can"
+                            + " be written: the kernel does not reclaim pages of a file in memory"
+                            + NOTHING);
+        }
+        if (wanted.compareTo(free) > 0) {
+            throw new Refusal(
+                    load.option()
+                            + ": only "
+                            + free
+                            + " of the limit are left for it beside the level"
+                            + NOTHING);
         }
     }
 

@@ -66,7 +66,8 @@ public record Plan(
         long wanted = highestUse(intent, now);
         ByteSize willHold = new ByteSize(wanted - inUse);
         reachable.checkFromInside(limit, new ByteSize(wanted));
-        new LoadChecks(host, target, intent).check();
+        new LoadChecks(host, target, intent)
+                .check(limit, limit.minusOrZero(new ByteSize(Math.max(wanted, inUse))));
         checkPressure(target, intent.wanted());
         intent.stopWhen().check(host.proc(), bound);
         FusePlan fuse = FusePlan.judge(host, target, intent, guard);

@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Against the kernel that runs the tests. */
-class MemoryFileTest {
+class UnnamedFileTest {
     private static final int MIB = 1 << 20;
     private static final long O_CLOEXEC = 02000000;
 
-    private final MemoryFile file = open();
+    private final UnnamedFile file = open();
 
-    private static MemoryFile open() {
+    private static UnnamedFile open() {
         try {
-            return MemoryFile.create("memory-file-test");
+            return UnnamedFile.inMemory("memory-file-test");
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
@@ -46,7 +46,7 @@ class MemoryFileTest {
 
     private static List<String> openFiles() throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.map(MemoryFileTest::target).toList();
+            return descriptors.map(UnnamedFileTest::target).toList();
         }
     }
 
