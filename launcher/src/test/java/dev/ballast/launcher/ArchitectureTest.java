@@ -40,7 +40,7 @@ class ArchitectureTest {
         allow("govern", "quantity");
         allow("shape", "govern", "pressure", "quantity");
         allow("fuse", "cgroup", "linux");
-        allow("pagecache", "load", "cgroup", "proc", "linux");
+        allow("pagecache", "load", "cgroup", "proc", "linux", "quantity");
         allow("watch", "target", "container", "cgroup", "proc", "linux", "quantity");
         allow("guard", "container", "cgroup", "proc", "journal", "target");
         allow("victim", "guard", "cgroup", "proc", "quantity");

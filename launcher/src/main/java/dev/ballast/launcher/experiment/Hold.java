@@ -191,7 +191,7 @@ final class Hold {
         boolean hadBegun = record.hasBegun();
         record.note(start, now, decision, loads.areReached() && isFound());
         if (!hadBegun && record.hasBegun()) {
-            seek.ifPresent(Seek::hold);
+            seek.ifPresent(sought -> sought.hold(now.nanos()));
             rss = watch.rss();
             boolean isBackedOff = record.backedOffTo().isPresent();
             progress.step(

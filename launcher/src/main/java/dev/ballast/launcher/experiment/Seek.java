@@ -69,8 +69,8 @@ final class Seek {
     }
 
     /** The hold has begun. */
-    void hold() {
-        search.ifPresent(Search::hold);
+    void hold(long nowNanos) {
+        search.ifPresent(begun -> begun.hold(nowNanos));
     }
 
     /** None when nothing has been sought yet. */

@@ -1,7 +1,9 @@
 package dev.ballast.launcher.pressure;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * Looks for the level at which a pressure is what is wanted: slowly up, quickly back, again and
@@ -17,7 +19,6 @@ public final class Search {
 
     private static final long STEP_NANOS = 500_000_000;
 
-    /** Percent in a step, as long as the pressure has not been there yet. */
     /** Percent in a step, where the pressure was not met the last time. */
     private static final double FAST_UP = 0.5;
 
@@ -34,8 +35,11 @@ public final class Search {
     /** What has grown by as much since the last step back was not enough. */
     private static final double GROWN = 1.25;
 
-    /** From this part of what is wanted on it is found. */
-    private static final double FOUND = 0.75;
+    /** From this part of what is wanted on it is there. */
+    private static final double THERE = 0.75;
+
+    /** Below this part it is not: a single burst has passed. */
+    private static final double GONE = 0.4;
 
     private final PressureSpec spec;
     private double level;
@@ -44,13 +48,10 @@ public final class Search {
     private boolean isFound;
     private long stepNanos;
     private long deafUntilNanos;
-    private boolean isHolding;
-    private long notedNanos;
+    private OptionalLong thereSinceNanos = OptionalLong.empty();
+    private Optional<Average> average = Optional.empty();
     private double lastMeasured;
     private double lastFound;
-    private double levelNanos;
-    private double measuredNanos;
-    private long nanos;
     private double highest;
 
     /**
@@ -84,7 +85,10 @@ public final class Search {
     private void step(long nowNanos, double measured) {
         double part = measured / spec.percent();
         boolean isDeaf = nowNanos < deafUntilNanos;
-        isFound |= part >= FOUND || level == spec.atMostPercent() && !isDeaf;
+        isFound |=
+                isMetAgain(nowNanos, part)
+                        || isLasting(nowNanos)
+                        || level == spec.atMostPercent() && !isDeaf;
         if (part > 1 + NEAR && (!isDeaf || measured > GROWN * measuredAtBack)) {
             back(nowNanos, measured, part);
         } else if (part < 1 - NEAR && !isDeaf) {
@@ -114,21 +118,32 @@ public final class Search {
         measuredAtBack = 0;
     }
 
-    private void note(long nowNanos, OptionalDouble measured, double foundPercent) {
-        if (isHolding) {
-            long since = nowNanos - notedNanos;
-            nanos += since;
-            levelNanos += foundPercent * since;
-            measuredNanos += lastMeasured * since;
+    /** Where it was before, after it had gone. */
+    private boolean isMetAgain(long nowNanos, double part) {
+        if (part < GONE) {
+            thereSinceNanos = OptionalLong.empty();
+        } else if (part >= THERE && thereSinceNanos.isEmpty()) {
+            thereSinceNanos = OptionalLong.of(nowNanos);
+            return Math.abs(level - lastAbove) < NEAR_BELOW;
         }
-        notedNanos = nowNanos;
+        return false;
+    }
+
+    /** For longer than a burst is in the window. */
+    private boolean isLasting(long nowNanos) {
+        return thereSinceNanos.isPresent()
+                && nowNanos - thereSinceNanos.getAsLong() > 2 * WINDOW.toNanos();
+    }
+
+    private void note(long nowNanos, OptionalDouble measured, double foundPercent) {
+        average.ifPresent(held -> held.until(nowNanos, lastFound, lastMeasured));
         lastFound = foundPercent;
         lastMeasured = measured.orElse(lastMeasured);
     }
 
     /** From now on its level and pressure count. */
-    public void hold() {
-        isHolding = true;
+    public void hold(long nowNanos) {
+        average = Optional.of(new Average(nowNanos));
     }
 
     /** Whether the pressure has been there, or cannot be reached. */
@@ -137,10 +152,11 @@ public final class Search {
     }
 
     public SearchResult result() {
+        Optional<Average> held = average.filter(Average::isAny);
         return new SearchResult(
                 spec,
-                nanos == 0 ? lastFound : levelNanos / nanos,
-                nanos == 0 ? lastMeasured : measuredNanos / nanos,
+                held.map(Average::level).orElse(lastFound),
+                held.map(Average::measured).orElse(lastMeasured),
                 highest);
     }
 }

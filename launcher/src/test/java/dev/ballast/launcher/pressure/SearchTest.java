@@ -58,7 +58,7 @@ class SearchTest {
         Service service = new Service(from, perPercent);
         run(search, service, 180);
         assertTrue(search.isFound());
-        search.hold();
+        search.hold(now);
         run(search, service, 120);
         SearchResult result = search.result();
         assertEquals(right, result.levelPercent(), Math.max(1.5, 2 / perPercent), result.words());
@@ -71,7 +71,7 @@ class SearchTest {
         Search search = new Search(SPEC, FROM, 0);
         assertEquals(95, run(search, new Service(99, 20), 200));
         assertTrue(search.isFound());
-        search.hold();
+        search.hold(now);
         run(search, new Service(99, 20), 20);
         assertFalse(search.result().isMet());
         assertEquals(95, search.result().levelPercent(), 0.01);
@@ -87,6 +87,20 @@ class SearchTest {
         double after = run(search, service, 10);
         assertTrue(after < 84, "at " + after);
         assertEquals(81, run(search, service, 90), 1.5);
+    }
+
+    /** As when the agent's first collection meets an application that starts. */
+    @Test
+    void isNotFooledByABurst() {
+        Search search = new Search(SPEC, FROM, 0);
+        Service service = new Service(0, 20);
+        run(search, service, 2);
+        service.from = 90;
+        run(search, service, 10);
+        assertFalse(search.isFound());
+        run(search, service, 180);
+        assertTrue(search.isFound());
+        assertEquals(91, level, 1.5);
     }
 
     @Test
