@@ -17,6 +17,8 @@ final class HoldRecord {
     /** On average over the hold; more than that is "not held". */
     private static final double HELD_WITHIN_PERCENT = 1;
 
+    private static final Ending HELD = new Ending(Outcome.HELD, "");
+
     private final Plan plan;
     private final LevelRecord level = new LevelRecord();
     private Optional<ByteSize> backedOffTo = Optional.empty();
@@ -57,9 +59,13 @@ final class HoldRecord {
         isLimitChanged = true;
     }
 
-    /** How a hold ended that lasted as long as it should. */
+    /**
+     * How a hold ended that lasted as long as it should. A level that is sought for a pressure is a
+     * means to it, and not judged itself.
+     */
     Ending judge(List<LoadResult> loads, Optional<SearchResult> pressure) {
-        Ending ofLevel = judgeLevel();
+        boolean isMeans = pressure.isPresent() && !plan.intent().wanted().isSteady();
+        Ending ofLevel = isMeans && backedOffTo.isEmpty() ? HELD : judgeLevel();
         if (ofLevel.outcome() != Outcome.HELD) {
             return ofLevel;
         }
@@ -98,7 +104,7 @@ final class HoldRecord {
         }
         double percent = level.meanErrorPercent();
         return percent <= HELD_WITHIN_PERCENT
-                ? new Ending(Outcome.HELD, "")
+                ? HELD
                 : new Ending(
                         Outcome.INCONCLUSIVE,
                         String.format(
