@@ -40,7 +40,9 @@ class ArchitectureTest {
         allow("shape", "govern", "quantity");
         allow("fuse", "cgroup", "linux");
         allow("watch", "target", "container", "cgroup", "proc", "linux", "quantity");
-        allow("guard", "container", "cgroup", "proc", "journal", "target");
+        allow("restore", "journal", "target");
+        allow("guard", "restore", "container", "cgroup", "proc", "journal", "target");
+        allow("squeeze", "restore", "load", "cgroup", "proc", "journal", "target", "quantity");
         allow("victim", "guard", "cgroup", "proc", "quantity");
         allow("timeline", "proc", "quantity");
         allow("vitals", "timeline", "control", "target", "cgroup", "proc", "quantity");

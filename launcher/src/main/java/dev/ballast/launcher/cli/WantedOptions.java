@@ -49,6 +49,7 @@ final class WantedOptions {
                 "metaspace=64MiB   generated classes",
                 "threads=200       parked threads",
                 "direct=50%%        of MaxDirectMemorySize",
+                "limit=80%%         memory.high of the cgroup (v2), of its limit",
                 "The first two take --level, --add, --reserve or --shape."
             })
     private List<AreaChoice> areas = new ArrayList<>();

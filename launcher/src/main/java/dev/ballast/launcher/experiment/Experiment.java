@@ -1,6 +1,7 @@
 package dev.ballast.launcher.experiment;
 
 import dev.ballast.launcher.attach.AgentLoader;
+import dev.ballast.launcher.cgroup.MemoryCgroup;
 import dev.ballast.launcher.cgroup.MemoryGauge;
 import dev.ballast.launcher.control.AgentLink;
 import dev.ballast.launcher.fuse.Fuse;
@@ -9,12 +10,14 @@ import dev.ballast.launcher.guard.GuardPlan;
 import dev.ballast.launcher.guard.GuardResult;
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.linux.ThreadPriority;
+import dev.ballast.launcher.load.Kind;
 import dev.ballast.launcher.load.LoadSource;
 import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.plan.FusePlan;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.squeeze.Squeeze;
 import dev.ballast.launcher.timeline.Event;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +44,7 @@ public final class Experiment {
     private Optional<Guard> guard = Optional.empty();
     private Optional<AgentLink> agent = Optional.empty();
     private Optional<Instruments> instruments = Optional.empty();
+    private Optional<Squeeze> squeeze = Optional.empty();
 
     /**
      * @throws IOException when the target cannot even be watched
@@ -64,7 +68,8 @@ public final class Experiment {
                 Guard protection = protect(journal);
                 AgentLink link = attach(journal);
                 Fuse fuse = fuse();
-                MemoryGauge gauge = plan.target().bound().gauge()) {
+                MemoryGauge gauge = plan.target().bound().gauge();
+                Squeeze limit = squeeze(journal)) {
             new Room(plan, link).check();
             instruments =
                     Optional.of(
@@ -76,6 +81,9 @@ public final class Experiment {
                                     Optional.ofNullable(protection)));
             loads = loads(link);
             ending = hold.run(instruments.get(), loads);
+            if (limit != null) {
+                limit.check();
+            }
             progress.releasing();
         } catch (IOException failure) {
             ending = judge(failure);
@@ -118,10 +126,24 @@ public final class Experiment {
         return link;
     }
 
+    /** With nothing written yet; null when no limit was asked for. */
+    private Squeeze squeeze(Journal journal) throws IOException {
+        Optional<MemoryCgroup> group = plan.target().bound().group();
+        if (group.isEmpty() || !plan.intent().lowersLimit()) {
+            return null;
+        }
+        squeeze = Optional.of(Squeeze.of(group.get(), journal, LEASE));
+        return squeeze.get();
+    }
+
     private Loads loads(AgentLink link) {
         Map<LoadSpec, LoadSource> sources = new LinkedHashMap<>();
-        plan.intent().loads().forEach(load -> sources.put(load, link.source(load)));
+        plan.intent().loads().forEach(load -> sources.put(load, source(load, link)));
         return new Loads(sources);
+    }
+
+    private LoadSource source(LoadSpec load, AgentLink link) {
+        return load.kind() == Kind.LIMIT ? squeeze.orElseThrow() : link.source(load);
     }
 
     /** At the edge it must not wait for its turn among the threads that take memory. */
@@ -195,13 +217,16 @@ public final class Experiment {
 
     private Result result(Ending ending) {
         Optional<GuardResult> scores = guard.map(Guard::result);
-        boolean areScoresLeft = scores.isPresent() && !scores.get().isRestored();
+        Optional<String> left =
+                scores.filter(found -> !found.isRestored())
+                        .map(GuardResult::sentence)
+                        .or(() -> squeeze.flatMap(Squeeze::left));
         HoldRecord found = hold.record();
         LevelRecord level = found.level();
         return new Result(
                 plan,
-                areScoresLeft ? Outcome.FAILED : ending.outcome(),
-                areScoresLeft ? scores.get().sentence() : ending.reason(),
+                left.isPresent() ? Outcome.FAILED : ending.outcome(),
+                left.orElse(ending.reason()),
                 found.reachedAfter(),
                 found.heldFor(),
                 new ByteSize(level.peakUseBytes()),

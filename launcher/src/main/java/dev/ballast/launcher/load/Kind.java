@@ -53,9 +53,34 @@ public enum Kind {
         double highestPercent() {
             return 100;
         }
+    },
+    /** By the launcher, in the cgroup. */
+    LIMIT(null, Unit.BYTES, "where the kernel begins to throttle (memory.high)") {
+        /** At the limit itself it refuses instead. */
+        @Override
+        double highestPercent() {
+            return 99;
+        }
+
+        @Override
+        long tolerance(long wanted, long room) {
+            return 0;
+        }
+
+        /** The kernel rounds down to whole pages, and the largest that Linux has are of 64 KiB. */
+        @Override
+        long possible(long amount) {
+            return amount & -LARGEST_PAGE_BYTES;
+        }
+
+        @Override
+        public boolean canBeRefused() {
+            return false;
+        }
     };
 
     private static final int HELD_WITHIN_PART = 50;
+    private static final long LARGEST_PAGE_BYTES = 64 << 10;
 
     private final LoadKind worker;
     private final Unit unit;
@@ -92,6 +117,11 @@ public enum Kind {
     /** The highest share of its room; 0 where there is no room that it could be a share of. */
     double highestPercent() {
         return 0;
+    }
+
+    /** The amount next below that there can be. */
+    long possible(long amount) {
+        return amount;
     }
 
     /** How far off it may be and still counts as held. */

@@ -3,6 +3,7 @@ package dev.ballast.launcher.plan;
 import dev.ballast.launcher.control.Area;
 import dev.ballast.launcher.guard.OomScoreAdj;
 import dev.ballast.launcher.guard.ScoreWriter;
+import dev.ballast.launcher.load.Kind;
 import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
@@ -55,6 +56,11 @@ public record Intent(
                         Stream.of(wanted.words()).filter(words -> !words.isEmpty()),
                         loads.stream().map(LoadSpec::option))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** Whether memory.high of the target's cgroup is lowered meanwhile. */
+    public boolean lowersLimit() {
+        return loads.stream().anyMatch(load -> load.kind() == Kind.LIMIT);
     }
 
     /** From the moment the first level is reached until all is given back again. */

@@ -3,9 +3,11 @@ package dev.ballast.launcher.plan;
 import dev.ballast.launcher.cgroup.TaskLimit;
 import dev.ballast.launcher.load.Kind;
 import dev.ballast.launcher.load.LoadSpec;
+import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.target.Refusal;
 import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Whether what presses beside the level can be there, as far as that can be known from outside. */
@@ -16,8 +18,22 @@ record LoadChecks(Host host, TargetJvm target, Intent intent) {
         for (LoadSpec load : intent.loads()) {
             if (load.kind() == Kind.THREADS) {
                 checkThreads(load);
+            } else if (load.kind() == Kind.LIMIT) {
+                new LimitCheck(host, target, load).check();
             }
         }
+    }
+
+    /**
+     * What there is to say of them before they begin.
+     *
+     * @param wantedUse what cannot be reclaimed at the highest of the level
+     */
+    List<String> notes(ByteSize limit, ByteSize wantedUse) {
+        return intent.loads().stream()
+                .filter(load -> load.kind() == Kind.LIMIT)
+                .flatMap(load -> new LimitCheck(host, target, load).note(limit, wantedUse).stream())
+                .toList();
     }
 
     private void checkThreads(LoadSpec load) throws IOException {

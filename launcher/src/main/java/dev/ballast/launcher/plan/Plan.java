@@ -61,7 +61,8 @@ public record Plan(
         long wanted = highestUse(intent, now);
         ByteSize willHold = new ByteSize(wanted - inUse);
         reachable.checkFromInside(limit, new ByteSize(wanted));
-        new LoadChecks(host, target, intent).check();
+        LoadChecks loads = new LoadChecks(host, target, intent);
+        loads.check();
         intent.stopWhen().check(host.proc(), bound);
         FusePlan fuse = FusePlan.judge(host, target, intent, guard);
         reachable.checkWithoutFuse(fuse, limit, new ByteSize(wanted));
@@ -75,9 +76,11 @@ public record Plan(
                 intent.timeout().orElseGet(() -> timeoutFor(intent, willHold)),
                 guard,
                 fuse,
-                Stream.concat(
-                                notes(target, intent, limit, use, new ByteSize(wanted)).stream(),
-                                Surroundings.notes(host, target, intent, willHold).stream())
+                Stream.of(
+                                notes(target, intent, limit, use, new ByteSize(wanted)),
+                                loads.notes(limit, new ByteSize(wanted)),
+                                Surroundings.notes(host, target, intent, willHold))
+                        .flatMap(List::stream)
                         .toList());
     }
 
