@@ -62,11 +62,6 @@ public enum Kind {
             return 99;
         }
 
-        @Override
-        long tolerance(long wanted, long room) {
-            return 0;
-        }
-
         /** The kernel rounds down to whole pages, and the largest that Linux has are of 64 KiB. */
         @Override
         long possible(long amount) {

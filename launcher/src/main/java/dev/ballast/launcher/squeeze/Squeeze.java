@@ -174,7 +174,7 @@ public final class Squeeze implements LoadSource, AutoCloseable {
      * write returns ({@code memory_high_write} in mm/memcontrol.c), which takes what it takes.
      */
     private void write() {
-        Limit written = wanted;
+        Limit written = new Limit.Unlimited();
         while (!isClosing && writeFailure == null) {
             Limit next = wanted;
             if (next.equals(written)) {
