@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ballast.launcher.lab.Lab;
 import dev.ballast.launcher.lab.LabContainer;
 import dev.ballast.launcher.lab.LabJournals;
@@ -118,12 +116,16 @@ class LimitIT {
             assertEquals(NOT_SET, high(container));
             Lab.run("runc", "exec", container.name(), "sh", "-c", "cat /pages/holes > /dev/null");
             assertTrue(charged(container) > HIGH_BYTES + SLACK_BYTES);
-            JsonNode load = new ObjectMapper().readTree(Files.readString(json)).at("/loads/0");
-            assertEquals("limit", load.get("kind").asText());
-            assertEquals(HIGH_BYTES, load.get("wanted").asLong());
-            assertEquals(HIGH_BYTES, load.get("mostByBallast").asLong());
-            assertEquals(LIMIT_BYTES, load.get("seenBefore").asLong());
-            assertEquals(HIGH_BYTES, load.get("seenLast").asLong());
+            String result = Files.readString(json).replaceAll("\\s", "");
+            for (String field :
+                    List.of(
+                            "\"kind\":\"limit\"",
+                            "\"wanted\":" + HIGH_BYTES,
+                            "\"mostByBallast\":" + HIGH_BYTES,
+                            "\"seenBefore\":" + LIMIT_BYTES,
+                            "\"seenLast\":" + HIGH_BYTES)) {
+                assertTrue(result.contains(field), field + " is not in " + result);
+            }
             assertNothingIsNoted();
         }
     }

@@ -177,23 +177,22 @@ public final class Squeeze implements LoadSource, AutoCloseable {
         Limit written = new Limit.Unlimited();
         while (!isClosing && writeFailure == null) {
             Limit next = wanted;
-            if (next.equals(written)) {
-                LockSupport.park();
-            } else {
-                write(next);
+            if (next instanceof Limit.Of of && !next.equals(written)) {
+                write(of.size().bytes());
                 written = next;
+            } else {
+                LockSupport.park();
             }
         }
     }
 
-    private void write(Limit value) {
-        String text = value instanceof Limit.Of of ? Long.toString(of.size().bytes()) : "max";
+    /** The file has no length, so there is nothing to truncate. */
+    private void write(long bytes) {
         try {
             Files.write(
                     group.throttleFile(),
-                    text.getBytes(StandardCharsets.US_ASCII),
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING);
+                    (bytes + "\n").getBytes(StandardCharsets.US_ASCII),
+                    StandardOpenOption.WRITE);
         } catch (IOException failure) {
             writeFailure =
                     new IOException(

@@ -17,11 +17,11 @@ while read -r -t "$2" beat; do :; done
 #   before max
 #   set 419430400
 file= before= ours=' '
-while IFS= read -r line; do
-  case $line in
-    'file '*) file=${line#file } ;;
-    'before '*) before=${line#before } ;;
-    'set '*) ours="$ours${line#set } " ;;
+while read -r what value; do
+  case $what in
+    file) file=$value ;;
+    before) before=$value ;;
+    set) ours="$ours$value " ;;
   esac
 done < "$folder/limit" || exit 0
 [ -n "$file" ] && [ -n "$before" ] || exit 1

@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.journal.JournalRoot;
+import dev.ballast.launcher.lab.Lab;
 import dev.ballast.launcher.proc.ProcessId;
+import dev.ballast.launcher.restore.Restorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +73,28 @@ class LeftLimitTest {
         assertTrue(said.startsWith(words + " memory.high of "), said);
         assertEquals(then, high());
         assertFalse(journal.exists());
+    }
+
+    /** A signal that would end or stop it would do so before it sees the end of its input. */
+    @Test
+    void isGivenBackByAProcessThatIgnoresWhatATerminalSends() throws Exception {
+        note(209715200);
+        Files.writeString(file, "209715200\n");
+        Set<ProcessHandle> before = children();
+        try (Restorer restorer = Restorer.start(Squeeze.SCRIPT, journal, LEASE)) {
+            Set<ProcessHandle> started = children();
+            started.removeAll(before);
+            String pid = Long.toString(started.iterator().next().pid());
+            for (String signal : List.of("INT", "HUP", "TERM", "TSTP")) {
+                Lab.run("kill", "-" + signal, pid);
+            }
+            assertTrue(restorer.restore());
+        }
+        assertEquals("max", high());
+    }
+
+    private static Set<ProcessHandle> children() {
+        return ProcessHandle.current().children().collect(Collectors.toSet());
     }
 
     @Test
