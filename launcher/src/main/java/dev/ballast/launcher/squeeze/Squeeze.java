@@ -213,39 +213,43 @@ public final class Squeeze implements LoadSource, AutoCloseable {
         }
         isClosing = true;
         LockSupport.unpark(writing);
-        awaitTaken();
-        boolean isRestored = restorer.restore();
-        stopWriting();
-        if (!isRestored || isOurs()) {
-            // It was killed, or a launcher that woke up too late wrote once more: a second one
-            // does it.
-            entry.write();
-            Restorer.start(SCRIPT, journal, lease).restore();
+        boolean isRestored;
+        try {
+            awaitTaken();
+        } finally {
+            isRestored = restorer.restore();
+            stopWriting();
         }
-        if (isOurs()) {
-            left =
-                    Optional.of(
-                            "memory.high of "
-                                    + group.path()
-                                    + " is still "
-                                    + words(group.throttle())
-                                    + " and could not be given back; `recover` tries again, or write"
-                                    + " `max` into `"
-                                    + group.throttleFile()
-                                    + "`");
+        try {
+            if (!isRestored || isOurs()) {
+                // It was killed, or a launcher that woke up too late wrote once more: a second one
+                // does it.
+                entry.write();
+                Restorer.start(SCRIPT, journal, lease).restore();
+            }
+        } finally {
+            left = isOurs() ? Optional.of(leftSentence()) : Optional.empty();
         }
+    }
+
+    private String leftSentence() {
+        return "memory.high of "
+                + group.path()
+                + " is still "
+                + words(wanted)
+                + " and could not be given back; `recover` tries again, or write `max` into `"
+                + group.throttleFile()
+                + "`";
     }
 
     /** A write that has begun is seen before it returns; after that nothing more is written. */
     private void awaitTaken() throws IOException {
         long deadline = System.nanoTime() + WRITE_DEADLINE.toNanos();
-        while (writing.isAlive() && !isTaken() && System.nanoTime() < deadline) {
+        while (writing.isAlive()
+                && there().filter(now -> !now.equals(wanted)).isPresent()
+                && System.nanoTime() < deadline) {
             LockSupport.parkNanos(POLL_NANOS);
         }
-    }
-
-    private boolean isTaken() throws IOException {
-        return isRemoved() || group.throttle().equals(wanted);
     }
 
     /** A signal ends the kernel's reclaim, which is for nothing now. */
@@ -259,14 +263,20 @@ public final class Squeeze implements LoadSource, AutoCloseable {
     }
 
     private boolean isOurs() throws IOException {
-        if (isRemoved()) {
-            return false;
-        }
-        Limit now = group.throttle();
-        return now instanceof Limit.Of && (now.equals(wanted) || now.equals(set));
+        return there().filter(now -> now.equals(wanted) || now.equals(set))
+                .filter(Limit.Of.class::isInstance)
+                .isPresent();
     }
 
-    private boolean isRemoved() {
-        return !Files.exists(group.throttleFile());
+    /** The value; none when the cgroup has been removed. */
+    private Optional<Limit> there() throws IOException {
+        try {
+            return Optional.of(group.throttle());
+        } catch (IOException failure) {
+            if (Files.exists(group.throttleFile())) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
     }
 }

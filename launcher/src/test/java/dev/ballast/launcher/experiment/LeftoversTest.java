@@ -88,15 +88,18 @@ class LeftoversTest {
     }
 
     @Test
-    void memoryHighThatCannotBeReadKeepsItsJournal() throws IOException {
+    void memoryHighThatCannotBeReadKeepsItsJournalAndNothingElse() throws IOException {
         Path high = host.journals().path().getParent().resolve("memory.high");
         Files.createDirectory(high);
         leave("run");
+        dead.write("scores", "score 100\norphan 500\nprocess 5000001 1 500\n");
         dead.write("limit", "file " + high + "\nbefore max\nset 65536\n");
         Leftovers.Undone undone = new Leftovers(host).undo();
         assertFalse(undone.isComplete());
-        assertTrue(undone.lines().get(0).contains(high + "` could not be restored"), "" + undone);
-        assertTrue(dead.exists());
+        assertTrue(undone.lines().get(0).startsWith("restored the scores"), "" + undone);
+        assertTrue(undone.lines().get(1).contains(high + "` could not be restored"), "" + undone);
+        assertTrue(Files.exists(dead.file("limit")));
+        assertFalse(Files.exists(dead.file("scores")));
     }
 
     @Test
