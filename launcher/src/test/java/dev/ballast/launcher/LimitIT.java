@@ -100,7 +100,7 @@ class LimitIT {
     void theKernelReclaimsAboveItUntilTheRunEnds() throws Exception {
         Path pages = Files.createDirectories(Lab.launcherJar().resolveSibling("pages"));
         try (RandomAccessFile file = new RandomAccessFile(pages.resolve("holes").toFile(), "rw")) {
-            file.setLength(320 * MIB);
+            file.setLength(240 * MIB);
         }
         Path json = folder.resolve("result.json");
         try (LabContainer container = container("it-limit", "--mount", pages + ":/pages");
