@@ -17,16 +17,35 @@ record LimitCheck(Host host, TargetJvm target, LoadSpec load) {
      * @throws Refusal saying why it may not
      */
     void check() throws IOException {
-        MemoryCgroup group =
-                target.bound()
-                        .group()
-                        .orElseThrow(
-                                () ->
-                                        refusal(
-                                                "no cgroup limits JVM "
-                                                        + target.name()
-                                                        + ", so there is none whose tasks could be"
-                                                        + " slowed down; start it in one with a limit"));
+        MemoryCgroup group = target.bound().group().orElseThrow(this::unlimited);
+        checkValue(group);
+        checkBelow(target.bound().limit());
+        if (group.contains(host.cgroups().of(host.launcher().pid()))) {
+            throw refusal(
+                    "the launcher itself is in "
+                            + group.path()
+                            + " and would be slowed down with it; run it outside");
+        }
+        if (!Files.isWritable(group.throttleFile())) {
+            throw refusal(
+                    "`"
+                            + group.throttleFile()
+                            + "` cannot be written by this launcher (it belongs to another user, or is"
+                            + " mounted read-only here); run it as root, on the host");
+        }
+        Squeeze.checkPossible();
+    }
+
+    private Refusal unlimited() {
+        return refusal(
+                "no cgroup limits JVM "
+                        + target.name()
+                        + ", so there is none whose tasks could be slowed down; start it in one with a"
+                        + " limit");
+    }
+
+    /** Whoever has set one may set it again at any time, and is not to lose it. */
+    private void checkValue(MemoryCgroup group) throws IOException {
         Limit now = group.throttle();
         if (now instanceof Limit.Absent) {
             throw refusal(
@@ -48,21 +67,6 @@ record LimitCheck(Host host, TargetJvm target, LoadSpec load) {
                             + " MemoryQoS of the kubelet, another run of ballast); have it set to max"
                             + " there first");
         }
-        if (group.contains(host.cgroups().of(host.launcher().pid()))) {
-            throw refusal(
-                    "the launcher itself is in "
-                            + group.path()
-                            + " and would be slowed down with it; run it outside");
-        }
-        checkBelow(target.bound().limit());
-        if (!Files.isWritable(group.throttleFile())) {
-            throw refusal(
-                    "`"
-                            + group.throttleFile()
-                            + "` cannot be written by this launcher (it belongs to another user, or is"
-                            + " mounted read-only here); run it as root, on the host");
-        }
-        Squeeze.checkPossible();
     }
 
     private void checkBelow(ByteSize limit) throws Refusal {
