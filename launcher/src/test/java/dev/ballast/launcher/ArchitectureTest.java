@@ -42,7 +42,9 @@ class ArchitectureTest {
         allow("fuse", "cgroup", "linux");
         allow("pagecache", "load", "cgroup", "proc", "linux", "quantity");
         allow("watch", "target", "container", "cgroup", "proc", "linux", "quantity");
-        allow("guard", "container", "cgroup", "proc", "journal", "target");
+        allow("restore", "journal", "target");
+        allow("guard", "restore", "container", "cgroup", "proc", "journal", "target");
+        allow("squeeze", "restore", "load", "cgroup", "proc", "journal", "target", "quantity");
         allow("victim", "guard", "cgroup", "proc", "quantity");
         allow("timeline", "proc", "quantity");
         allow("vitals", "timeline", "control", "target", "cgroup", "proc", "quantity");

@@ -413,6 +413,10 @@ class AreasIT {
             {"--area=heap=50% --until-oome", "without an amount"},
             {"--area=churn --until-oome", "how much"},
             {"--area=direct", "say how much"},
+            {"--area=limit", "how much"},
+            {"--area=limit=100%", "at most 99"},
+            {"--area=limit=5MiB/s", "not a size"},
+            {"--area=limit --until-oome", "how much"},
         };
         for (String[] option : wrong) {
             try (LauncherRun run = LauncherRun.of(("attach 1 " + option[0]).split(" "))) {

@@ -20,6 +20,9 @@ public sealed interface MemoryCgroup permits MemoryCgroupV1, MemoryCgroupV2 {
     /** The numbers of its processes, one a line. */
     String PROCESSES = "cgroup.procs";
 
+    /** Its tasks are slowed down above that size. */
+    String THROTTLE = "memory.high";
+
     /** The folder of the hierarchy's root, as it is mounted here. */
     Path mountPoint();
 
@@ -32,6 +35,11 @@ public sealed interface MemoryCgroup permits MemoryCgroupV1, MemoryCgroupV2 {
      * memory.high}); absent on v1.
      */
     Limit throttle() throws IOException;
+
+    /** Whoever may write to it sets {@link #throttle()}, to a number of bytes or {@code max}. */
+    default Path throttleFile() {
+        return folder().resolve(THROTTLE);
+    }
 
     /** For a control loop: its files stay open until it is closed. */
     MemoryGauge gauge() throws IOException;

@@ -20,7 +20,7 @@ record MemoryCgroupV2(Path mountPoint, Path folder) implements MemoryCgroup {
 
     @Override
     public Limit throttle() throws IOException {
-        return limit("memory.high");
+        return limit(THROTTLE);
     }
 
     private Limit limit(String name) throws IOException {

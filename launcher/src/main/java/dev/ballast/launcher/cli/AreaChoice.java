@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 sealed interface AreaChoice {
     String FORMS =
             "; write native, direct, heap=70%, churn=50MiB/s, metaspace=64MiB, threads=200,"
-                    + " direct=50% or pagecache=30%";
+                    + " direct=50%, pagecache=30% or limit=80%";
 
     /** {@code native}, {@code direct}, {@code native=80%}: what the level is made of. */
     record OfLevel(Area area, Optional<Amount> amount) implements AreaChoice {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "recover",
         description = {
             "Undo what runs have left behind whose launcher was killed.",
-            "Scores and files. Every start of a run does the same first."
+            "Scores, memory.high and files. Every start of a run does the same first."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

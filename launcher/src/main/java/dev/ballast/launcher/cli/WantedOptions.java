@@ -54,6 +54,7 @@ final class WantedOptions {
                 "threads=200       parked threads",
                 "direct=50%%        of MaxDirectMemorySize",
                 "pagecache=30%%     of the limit, which the kernel may reclaim",
+                "limit=80%%         memory.high of the cgroup (v2), of its limit",
                 "The first two take --level, --add, --reserve or --shape."
             })
     private List<AreaChoice> areas = new ArrayList<>();

@@ -1,8 +1,8 @@
 package dev.ballast.launcher.doctor;
 
 import dev.ballast.launcher.cgroup.MemoryCgroup;
+import dev.ballast.launcher.guard.GuardPlan;
 import dev.ballast.launcher.guard.OomScoreAdj;
-import dev.ballast.launcher.guard.Restorer;
 import dev.ballast.launcher.guard.ScoreFloor;
 import dev.ballast.launcher.guard.ScoreWriter;
 import dev.ballast.launcher.journal.Journal;
@@ -174,7 +174,7 @@ public final class HostExamination {
     }
 
     private static String restorer() throws IOException {
-        Restorer.checkPossible();
+        GuardPlan.checkRestorable();
         return "bash (or busybox) and setsid are there: scores are restored whatever happens to"
                 + " ballast";
     }

@@ -1,6 +1,7 @@
 package dev.ballast.launcher.experiment;
 
 import dev.ballast.launcher.attach.AgentLoader;
+import dev.ballast.launcher.cgroup.MemoryCgroup;
 import dev.ballast.launcher.cgroup.MemoryGauge;
 import dev.ballast.launcher.control.AgentLink;
 import dev.ballast.launcher.fuse.Fuse;
@@ -18,6 +19,7 @@ import dev.ballast.launcher.plan.FusePlan;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.squeeze.Squeeze;
 import dev.ballast.launcher.timeline.Event;
 import dev.ballast.launcher.vitals.Vitals;
 import java.io.IOException;
@@ -46,6 +48,7 @@ public final class Experiment {
     private Optional<Guard> guard = Optional.empty();
     private Optional<AgentLink> agent = Optional.empty();
     private Optional<Instruments> instruments = Optional.empty();
+    private Optional<Squeeze> squeeze = Optional.empty();
 
     /**
      * @param vitals by which a pressure that is sought is measured
@@ -78,7 +81,8 @@ public final class Experiment {
                 AgentLink link = attach(journal);
                 Fuse fuse = fuse();
                 PageCache cache = pageCache();
-                MemoryGauge gauge = plan.target().bound().gauge()) {
+                MemoryGauge gauge = plan.target().bound().gauge();
+                Squeeze limit = squeeze(journal)) {
             new Room(plan, link).check();
             instruments =
                     Optional.of(
@@ -88,8 +92,11 @@ public final class Experiment {
                                     link,
                                     Optional.ofNullable(fuse),
                                     Optional.ofNullable(protection)));
-            loads = loads(link, cache);
+            loads = loads(link, cache, limit);
             ending = hold.run(instruments.get(), loads);
+            if (limit != null) {
+                limit.check();
+            }
             progress.releasing();
         } catch (IOException failure) {
             ending = judge(failure);
@@ -143,10 +150,26 @@ public final class Experiment {
         return PageCache.in(folder, plan.target().cgroup(), plan.target().bound(), watch::helper);
     }
 
-    private Loads loads(AgentLink link, PageCache cache) {
+    /** With nothing written yet; null when no limit was asked for. */
+    private Squeeze squeeze(Journal journal) throws IOException {
+        Optional<MemoryCgroup> group = plan.target().bound().group();
+        if (group.isEmpty() || !plan.intent().lowersLimit()) {
+            return null;
+        }
+        squeeze = Optional.of(Squeeze.of(group.get(), journal, LEASE));
+        return squeeze.get();
+    }
+
+    private Loads loads(AgentLink link, PageCache cache, Squeeze limit) {
         Map<LoadSpec, LoadSource> sources = new LinkedHashMap<>();
         for (LoadSpec load : plan.intent().loads()) {
-            sources.put(load, load.kind() == Kind.PAGECACHE ? cache : link.source(load));
+            sources.put(
+                    load,
+                    switch (load.kind()) {
+                        case PAGECACHE -> cache;
+                        case LIMIT -> limit;
+                        default -> link.source(load);
+                    });
         }
         return new Loads(sources, seek.filter(Seek::isOfHeap));
     }
@@ -222,13 +245,16 @@ public final class Experiment {
 
     private Result result(Ending ending) {
         Optional<GuardResult> scores = guard.map(Guard::result);
-        boolean areScoresLeft = scores.isPresent() && !scores.get().isRestored();
+        Optional<String> left =
+                scores.filter(found -> !found.isRestored())
+                        .map(GuardResult::sentence)
+                        .or(() -> squeeze.flatMap(Squeeze::left));
         HoldRecord found = hold.record();
         LevelRecord level = found.level();
         return new Result(
                 plan,
-                areScoresLeft ? Outcome.FAILED : ending.outcome(),
-                areScoresLeft ? scores.get().sentence() : ending.reason(),
+                left.isPresent() ? Outcome.FAILED : ending.outcome(),
+                left.orElse(ending.reason()),
                 found.reachedAfter(),
                 found.heldFor(),
                 new ByteSize(level.peakUseBytes()),

@@ -1,10 +1,12 @@
 package dev.ballast.launcher.experiment;
 
 import dev.ballast.launcher.attach.LeftFolder;
+import dev.ballast.launcher.cgroup.MemoryCgroup;
 import dev.ballast.launcher.guard.Recovery;
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.plan.Host;
 import dev.ballast.launcher.proc.UntrustedText;
+import dev.ballast.launcher.squeeze.LeftLimit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,15 +69,20 @@ public final class Leftovers {
         for (Journal journal : Journal.abandoned(host.journals(), host.proc())) {
             String ofRun = " of run " + journal.launcher();
             for (String left : of(journal)) {
-                lines.add("would " + (left.equals(SCORES) ? "restore " : "remove ") + left + ofRun);
+                lines.add("would " + (isRestored(left) ? "restore " : "remove ") + left + ofRun);
             }
         }
         return lines;
     }
 
+    private static boolean isRestored(String left) {
+        return left.equals(SCORES) || left.startsWith(MemoryCgroup.THROTTLE);
+    }
+
     /** What one dead launcher's run has left, in words; when nothing else, then its journal. */
     public List<String> of(Journal journal) throws IOException {
         List<String> left = new ArrayList<>();
+        LeftLimit.in(journal).ifPresent(limit -> left.add(limit.name()));
         if (Recovery.isNeeded(journal)) {
             left.add(SCORES);
         }
@@ -89,17 +96,10 @@ public final class Leftovers {
 
     private void undo(Journal journal, List<String> undone) throws IOException {
         String ofRun = " of run " + journal.launcher();
-        if (Recovery.isNeeded(journal)) {
-            if (!Recovery.restore(journal, Experiment.LEASE)) {
-                throw new IOException("not every score could be restored");
-            }
-            undone.add("restored the scores" + ofRun);
-        }
-        Optional<LeftFolder> folder = LeftFolder.in(journal);
-        if (folder.isPresent()) {
-            folder.get().remove(host.proc(), journal);
-            undone.add("removed the files" + ofRun + " in JVM " + folder.get().process());
-        }
+        all(
+                () -> undoLimit(journal, ofRun, undone),
+                () -> undoScores(journal, ofRun, undone),
+                () -> undoFiles(journal, ofRun, undone));
         journal.forget();
         journal.close();
         if (journal.exists()) {
@@ -107,6 +107,55 @@ public final class Leftovers {
         }
         if (undone.isEmpty()) {
             undone.add("removed the journal" + ofRun + "; nothing else was left of it");
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** One that fails keeps no other from being done. */
+    private static void all(Step... steps) throws IOException {
+        IOException first = null;
+        for (Step step : steps) {
+            try {
+                step.run();
+            } catch (IOException failure) {
+                if (first == null) {
+                    first = failure;
+                } else {
+                    first.addSuppressed(failure);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private static void undoLimit(Journal journal, String ofRun, List<String> undone)
+            throws IOException {
+        Optional<LeftLimit> limit = LeftLimit.in(journal);
+        if (limit.isPresent()) {
+            undone.add(limit.get().restore(journal, Experiment.LEASE) + ofRun);
+        }
+    }
+
+    private static void undoScores(Journal journal, String ofRun, List<String> undone)
+            throws IOException {
+        if (Recovery.isNeeded(journal)) {
+            if (!Recovery.restore(journal, Experiment.LEASE)) {
+                throw new IOException("not every score could be restored");
+            }
+            undone.add("restored the scores" + ofRun);
+        }
+    }
+
+    private void undoFiles(Journal journal, String ofRun, List<String> undone) throws IOException {
+        Optional<LeftFolder> folder = LeftFolder.in(journal);
+        if (folder.isPresent()) {
+            folder.get().remove(host.proc(), journal);
+            undone.add("removed the files" + ofRun + " in JVM " + folder.get().process());
         }
     }
 }

@@ -21,6 +21,9 @@ record Room(Plan plan, AgentLink agent) {
             checkDirect(plan.willHold(), jvm);
         }
         for (LoadSpec load : plan.intent().loads()) {
+            if (load.kind() == Kind.LIMIT) {
+                continue; // the agent knows nothing of it
+            }
             LoadReading now = agent.source(load).look();
             if (load.isUntilRefused() && now.room() == 0 && load.kind() == Kind.METASPACE) {
                 throw new IOException(

@@ -5,6 +5,8 @@ import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.proc.ProcessId;
 import dev.ballast.launcher.proc.ProcessStat;
+import dev.ballast.launcher.restore.RestoreScript;
+import dev.ballast.launcher.restore.Restorer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,9 @@ import java.util.stream.Collectors;
  * first change.
  */
 public final class Guard implements AutoCloseable {
+    static final RestoreScript SCRIPT =
+            new RestoreScript(Guard.class, "restorer.sh", "ballast-restorer");
+
     private static final long WATCH_NANOS = 200_000_000;
     private static final int DEAD_LINES_KEPT = 1000;
     private static final int MOST_PASSES = 20;
@@ -70,7 +75,7 @@ public final class Guard implements AutoCloseable {
         guard.scores.write(plan.score(), plan.scope(), roster);
         try {
             guard.scores.checkNobodyElseProtects(roster, proc);
-            guard.restorer = Restorer.start(journal, lease);
+            guard.restorer = Restorer.start(SCRIPT, journal, lease);
         } catch (IOException nothingWasChanged) {
             guard.scores.remove();
             throw nothingWasChanged;
@@ -249,7 +254,7 @@ public final class Guard implements AutoCloseable {
             // It was killed, or a launcher that woke up too late changed one more: a second one
             // does it.
             scores.write(plan.score(), plan.scope(), roster);
-            Restorer.start(journal, lease).restore();
+            Restorer.start(SCRIPT, journal, lease).restore();
             left = leftAtOurScore();
             if (!left.isEmpty()) {
                 scores.write(plan.score(), plan.scope(), roster); // for `recover`

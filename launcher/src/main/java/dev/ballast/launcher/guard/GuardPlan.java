@@ -1,10 +1,9 @@
 package dev.ballast.launcher.guard;
 
 import dev.ballast.launcher.proc.Proc;
+import dev.ballast.launcher.restore.Restorer;
 import dev.ballast.launcher.target.Refusal;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -28,7 +27,7 @@ public record GuardPlan(Scope scope, Roster roster, OomScoreAdj score, ScoreWrit
                     "choom is not installed here (it is part of util-linux); install it, or use"
                             + " --scores-by direct. No score was changed");
         }
-        Restorer.checkPossible();
+        checkRestorable();
         Roster roster = Roster.survey(proc, scope);
         if (roster.isEmpty()) {
             throw new Refusal("there is nothing to protect: no process is left of " + scope.name());
@@ -42,6 +41,13 @@ public record GuardPlan(Scope scope, Roster roster, OomScoreAdj score, ScoreWrit
                         ScoreWriter.isChoomInstalled()
                                 ? ScoreWriter.By.CHOOM
                                 : ScoreWriter.By.DIRECT));
+    }
+
+    /**
+     * @throws Refusal when nobody would restore the scores after the launcher's death
+     */
+    public static void checkRestorable() throws Refusal {
+        Restorer.checkPossible("scores are");
     }
 
     private static void checkRights(Proc proc, Roster roster, OomScoreAdj score)
@@ -68,16 +74,5 @@ public record GuardPlan(Scope scope, Roster roster, OomScoreAdj score, ScoreWrit
                             + floor
                             + ". No score was changed");
         }
-    }
-
-    /** Where a program is, as a shell would find it. */
-    static Optional<Path> onPath(String program) {
-        for (String folder : System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":")) {
-            Path candidate = Path.of(folder, program);
-            if (Files.isExecutable(candidate)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
     }
 }

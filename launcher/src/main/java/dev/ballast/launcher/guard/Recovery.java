@@ -1,6 +1,7 @@
 package dev.ballast.launcher.guard;
 
 import dev.ballast.launcher.journal.Journal;
+import dev.ballast.launcher.restore.Restorer;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -19,7 +20,7 @@ public final class Recovery {
      * @return whether every score is restored
      */
     public static boolean restore(Journal journal, Duration lease) throws IOException {
-        try (Restorer restorer = Restorer.start(journal, lease)) {
+        try (Restorer restorer = Restorer.start(Guard.SCRIPT, journal, lease)) {
             return restorer.restore();
         }
     }

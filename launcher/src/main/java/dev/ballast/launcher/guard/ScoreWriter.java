@@ -3,6 +3,7 @@ package dev.ballast.launcher.guard;
 import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.proc.ProcessGone;
 import dev.ballast.launcher.proc.ProcessId;
+import dev.ballast.launcher.restore.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ public final class ScoreWriter {
     }
 
     public static boolean isChoomInstalled() {
-        return GuardPlan.onPath("choom").isPresent();
+        return Programs.onPath("choom").isPresent();
     }
 
     public By by() {

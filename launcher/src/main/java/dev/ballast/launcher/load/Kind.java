@@ -71,9 +71,29 @@ public enum Kind {
         public boolean canBeRefused() {
             return false;
         }
+    },
+    /** By the launcher, in the cgroup. */
+    LIMIT(null, Unit.BYTES, "where the kernel begins to throttle (memory.high)") {
+        /** At the limit itself it refuses instead. */
+        @Override
+        double highestPercent() {
+            return 99;
+        }
+
+        /** The kernel rounds down to whole pages, and the largest that Linux has are of 64 KiB. */
+        @Override
+        long possible(long amount) {
+            return amount & -LARGEST_PAGE_BYTES;
+        }
+
+        @Override
+        public boolean canBeRefused() {
+            return false;
+        }
     };
 
     private static final int HELD_WITHIN_PART = 50;
+    private static final long LARGEST_PAGE_BYTES = 64 << 10;
 
     private final LoadKind worker;
     private final Unit unit;
@@ -110,6 +130,11 @@ public enum Kind {
     /** The highest share of its room; 0 where there is no room that it could be a share of. */
     double highestPercent() {
         return 0;
+    }
+
+    /** The amount next below that there can be. */
+    long possible(long amount) {
+        return amount;
     }
 
     /** How far off it may be and still counts as held. */

@@ -66,7 +66,7 @@ public record LoadSpec(Kind kind, Amount amount) {
     }
 
     public LoadSpec {
-        if (!(amount.wanted(ROOM_TO_CHECK) > 0)) {
+        if (!(kind.possible(amount.wanted(ROOM_TO_CHECK)) > 0)) {
             throw new IllegalArgumentException(kind.word() + " must be more than 0");
         }
         if (amount instanceof Amount.Share share && share.percent() > kind.highestPercent()) {
@@ -84,7 +84,7 @@ public record LoadSpec(Kind kind, Amount amount) {
 
     /**
      * {@code heap=70%}, {@code heap=512MiB}, {@code churn=50MiB/s}, {@code metaspace=64MiB}, {@code
-     * threads=200}.
+     * threads=200}, {@code limit=80%}.
      *
      * @param amount what is behind the {@code =}
      * @throws IllegalArgumentException saying what is wrong with the amount
@@ -113,7 +113,7 @@ public record LoadSpec(Kind kind, Amount amount) {
      * @param room that a share is a share of
      */
     public long wanted(long room) {
-        return amount.wanted(room);
+        return kind.possible(amount.wanted(room));
     }
 
     /** How far off it is. */

@@ -1,5 +1,5 @@
 /**
- * What presses inside the JVM's own bounds beside the level, as the user said it, and how it was
- * held. Pure: of the page it knows the names of the kinds, and nothing else.
+ * What presses beside the level, inside the JVM's own bounds or on its cgroup, as the user said it,
+ * and how it was held. Pure: of the page it knows the names of the kinds, and nothing else.
  */
 package dev.ballast.launcher.load;

@@ -75,6 +75,11 @@ public record Intent(
                 .toList();
     }
 
+    /** Whether memory.high of the target's cgroup is lowered meanwhile. */
+    public boolean lowersLimit() {
+        return loads.stream().anyMatch(load -> load.kind() == Kind.LIMIT);
+    }
+
     /** From the moment the first level is reached until all is given back again. */
     public Duration lasts() {
         return wanted.lasts(hold).plus(releaseOver);

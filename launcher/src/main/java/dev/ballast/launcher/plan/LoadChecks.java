@@ -8,6 +8,7 @@ import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.target.Refusal;
 import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,11 +22,12 @@ record LoadChecks(Host host, TargetJvm target, Intent intent) {
      */
     void check(ByteSize limit, ByteSize free) throws IOException {
         for (LoadSpec load : intent.loads()) {
-            if (load.kind() == Kind.THREADS) {
-                checkThreads(load);
-            }
-            if (load.kind() == Kind.PAGECACHE) {
-                checkPageCache(load, new ByteSize(load.wanted(limit.bytes())), free);
+            switch (load.kind()) {
+                case THREADS -> checkThreads(load);
+                case PAGECACHE ->
+                        checkPageCache(load, new ByteSize(load.wanted(limit.bytes())), free);
+                case LIMIT -> new LimitCheck(host, target, load).check();
+                default -> {} // only the JVM can tell
             }
         }
     }
@@ -54,6 +56,18 @@ record LoadChecks(Host host, TargetJvm target, Intent intent) {
                             + " of the limit are left for it beside the level"
                             + NOTHING);
         }
+    }
+
+    /**
+     * What there is to say of them before they begin.
+     *
+     * @param wantedUse what cannot be reclaimed at the highest of the level
+     */
+    List<String> notes(ByteSize limit, ByteSize wantedUse) {
+        return intent.loads().stream()
+                .filter(load -> load.kind() == Kind.LIMIT)
+                .flatMap(load -> new LimitCheck(host, target, load).note(limit, wantedUse).stream())
+                .toList();
     }
 
     private void checkThreads(LoadSpec load) throws IOException {

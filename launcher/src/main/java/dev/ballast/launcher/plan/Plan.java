@@ -66,8 +66,8 @@ public record Plan(
         long wanted = highestUse(intent, now);
         ByteSize willHold = new ByteSize(wanted - inUse);
         reachable.checkFromInside(limit, new ByteSize(wanted));
-        new LoadChecks(host, target, intent)
-                .check(limit, limit.minusOrZero(new ByteSize(Math.max(wanted, inUse))));
+        LoadChecks loads = new LoadChecks(host, target, intent);
+        loads.check(limit, limit.minusOrZero(new ByteSize(Math.max(wanted, inUse))));
         checkPressure(target, intent.wanted());
         intent.stopWhen().check(host.proc(), bound);
         FusePlan fuse = FusePlan.judge(host, target, intent, guard);
@@ -82,9 +82,11 @@ public record Plan(
                 intent.timeout().orElseGet(() -> timeoutFor(intent, willHold)),
                 guard,
                 fuse,
-                Stream.concat(
-                                notes(target, intent, limit, use, new ByteSize(wanted)).stream(),
-                                Surroundings.notes(host, target, intent, willHold).stream())
+                Stream.of(
+                                notes(target, intent, limit, use, new ByteSize(wanted)),
+                                loads.notes(limit, new ByteSize(wanted)),
+                                Surroundings.notes(host, target, intent, willHold))
+                        .flatMap(List::stream)
                         .toList());
     }
 

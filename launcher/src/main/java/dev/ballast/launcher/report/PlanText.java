@@ -53,6 +53,7 @@ public final class PlanText {
                 field(
                         "undone",
                         "memory, agent thread, files"
+                                + (plan.intent().lowersLimit() ? ", memory.high" : "")
                                 + (plan.guard().isPresent() ? ", every score" : "")
                                 + "; also when this launcher is killed or stopped"));
         lines.add(field("stops", stops(plan.intent().stopWhen())));

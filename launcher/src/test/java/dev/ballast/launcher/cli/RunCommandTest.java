@@ -129,8 +129,9 @@ class RunCommandTest {
             delimiter = '|',
             value = {
                 "add: 5parsec | add: `5parsec` is not a size; write for example 512MiB or 1.5GiB",
-                "area: heap | area: `heap`: how much of it; write native, direct, heap=70%,"
-                        + " churn=50MiB/s, metaspace=64MiB or threads=200",
+                "area: churn | area: `churn`: how much of it; write native, direct, heap=70%,"
+                        + " churn=50MiB/s, metaspace=64MiB, threads=200, direct=50%,"
+                        + " pagecache=30% or limit=80%",
                 "avoid-being-killed: 1001 | avoid-being-killed: an OOM score is from -1000 to 1000,"
                         + " not 1001",
                 "stop-when: never | stop-when: `never` is not a stop rule; write for example"

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LeftoversTest {
@@ -59,11 +60,46 @@ class LeftoversTest {
     void aListOfThemChangesNothing() throws IOException {
         leave("run", "state.new");
         dead.write("folder", "1 99999999999 0 0 false .ballast-0 .attach_pid1\n");
+        dead.write("limit", "file /sys/fs/cgroup/shop/memory.high\nbefore max\nset 65536\n");
         Map<Path, String> before = disk();
         assertEquals(
-                List.of("would remove the files in JVM 1 of run " + dead.launcher()),
+                List.of(
+                        "would restore memory.high of /sys/fs/cgroup/shop of run "
+                                + dead.launcher(),
+                        "would remove the files in JVM 1 of run " + dead.launcher()),
                 new Leftovers(host).list());
         assertEquals(before, disk());
+    }
+
+    /** Set by the run, and by somebody else after its launcher's death. */
+    @ParameterizedTest
+    @CsvSource({"65536, max, restored", "131072, 131072, left"})
+    void memoryHighIsGivenBackWhereItIsStillTheRuns(String there, String then, String words)
+            throws IOException {
+        Path high = host.journals().path().getParent().resolve("memory.high");
+        Files.writeString(high, there + "\n");
+        leave("run", "state");
+        dead.write("limit", "file " + high + "\nbefore max\nset 65536\n");
+        Leftovers.Undone undone = new Leftovers(host).undo();
+        assertTrue(undone.isComplete(), "" + undone);
+        assertTrue(undone.lines().get(0).startsWith(words + " memory.high of "), "" + undone);
+        assertEquals(then, Files.readString(high).strip());
+        assertFalse(dead.exists());
+    }
+
+    @Test
+    void memoryHighThatCannotBeReadKeepsItsJournalAndNothingElse() throws IOException {
+        Path high = host.journals().path().getParent().resolve("memory.high");
+        Files.createDirectory(high);
+        leave("run");
+        dead.write("scores", "score 100\norphan 500\nprocess 5000001 1 500\n");
+        dead.write("limit", "file " + high + "\nbefore max\nset 65536\n");
+        Leftovers.Undone undone = new Leftovers(host).undo();
+        assertFalse(undone.isComplete());
+        assertTrue(undone.lines().get(0).startsWith("restored the scores"), "" + undone);
+        assertTrue(undone.lines().get(1).contains(high + "` could not be restored"), "" + undone);
+        assertTrue(Files.exists(dead.file("limit")));
+        assertFalse(Files.exists(dead.file("scores")));
     }
 
     @Test

@@ -29,6 +29,9 @@ class LoadSpecTest {
         "threads, 200, 200",
         "direct, 50%, 104857600",
         "direct, 100%, 209715200",
+        "limit, 80%, 167772160",
+        "limit, 12.34%, 25821184",
+        "limit, 400MiB, 419430400",
     })
     void wantsWhatItSays(String kind, String amount, long wanted) {
         LoadSpec spec = spec(kind, amount);
@@ -51,6 +54,10 @@ class LoadSpecTest {
         "threads, 5MiB",
         "threads, 99999999",
         "direct, 101%",
+        "limit, 100%",
+        "limit, 0%",
+        "limit, 1KiB",
+        "limit, 5MiB/s",
     })
     void refusesWhatIsNoAmount(String kind, String amount) {
         assertThrows(IllegalArgumentException.class, () -> spec(kind, amount));
@@ -96,6 +103,7 @@ class LoadSpecTest {
         assertTrue(record.result().isHeld());
         assertEquals(9, record.result().wanted());
         assertThrows(IllegalArgumentException.class, () -> LoadSpec.untilRefused(Kind.CHURN));
+        assertThrows(IllegalArgumentException.class, () -> LoadSpec.untilRefused(Kind.LIMIT));
     }
 
     /** Nobody is refused as long as nobody asks. */

@@ -1,27 +1,26 @@
-package dev.ballast.launcher.guard;
+package dev.ballast.launcher.restore;
 
 import dev.ballast.launcher.journal.Journal;
 import dev.ballast.launcher.target.Refusal;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The small process that gives the scores back: a shell in a session of its own, which ignores
- * every signal that a terminal or a supervisor sends to the launcher's group. It starts to restore
- * at the end of its input or when no beat has come for the lease, so it is the one way of
+ * The small process that gives back what a journal lists: a shell in a session of its own, which
+ * ignores every signal that a terminal or a supervisor sends to the launcher's group. It starts to
+ * restore at the end of its input or when no beat has come for the lease, so it is the one way of
  * restoring, for a run that ends well as for one whose launcher was killed or stopped.
  */
 public final class Restorer implements AutoCloseable {
-    private static final String SCRIPT = "restorer.sh";
     private static final Duration START_DEADLINE = Duration.ofSeconds(5);
     private static final Duration RESTORE_DEADLINE = Duration.ofSeconds(30);
 
@@ -44,22 +43,28 @@ public final class Restorer implements AutoCloseable {
     }
 
     /**
+     * @param what is to be changed: {@code scores are}
      * @throws Refusal when this host lacks what the restorer runs on
      */
-    public static void checkPossible() throws Refusal {
-        if (shell().isEmpty() || GuardPlan.onPath("setsid").isEmpty()) {
+    public static void checkPossible(String what) throws Refusal {
+        if (shell().isEmpty() || Programs.onPath("setsid").isEmpty()) {
             throw new Refusal(
-                    "scores are only changed when they can be restored after any death of the launcher, and"
-                            + " that needs bash (or busybox) and setsid (util-linux) here. No score was changed");
+                    what
+                            + " only changed when that can be undone after any death of the launcher, and"
+                            + " this needs bash (or busybox) and setsid (util-linux) here. Nothing was"
+                            + " changed");
         }
     }
 
     /**
      * Starts it and waits until it is immune to signals. The journal's entry must be written
      * before.
+     *
+     * @param lease after which it takes a silent launcher for dead
      */
-    static Restorer start(Journal journal, Duration lease) throws IOException {
-        Restorer restorer = new Restorer(startProcess(journal, lease), lease);
+    public static Restorer start(RestoreScript script, Journal journal, Duration lease)
+            throws IOException {
+        Restorer restorer = new Restorer(startProcess(script, journal, lease), lease);
         try {
             restorer.awaitReady();
         } catch (IOException failure) {
@@ -70,26 +75,18 @@ public final class Restorer implements AutoCloseable {
         return restorer;
     }
 
-    private static Process startProcess(Journal journal, Duration lease) throws IOException {
-        try (InputStream script = Restorer.class.getResourceAsStream(SCRIPT)) {
-            List<String> command = new java.util.ArrayList<>(List.of("setsid"));
-            command.addAll(shell().orElseThrow(() -> new IOException("there is no bash here")));
-            command.add("-c");
-            command.add(new String(script.readAllBytes(), StandardCharsets.UTF_8));
-            command.addAll(
-                    List.of(
-                            "ballast-restorer",
-                            journal.folder().toString(),
-                            Long.toString(lease.toSeconds())));
-            return new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        }
+    private static Process startProcess(RestoreScript script, Journal journal, Duration lease)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(shell().orElseThrow(() -> new IOException("there is no bash here")));
+        command.addAll(List.of("-c", script.text(), script.process()));
+        command.addAll(List.of(journal.folder().toString(), Long.toString(lease.toSeconds())));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
     private static Optional<List<String>> shell() {
         return SHELLS.stream()
-                .filter(shell -> GuardPlan.onPath(shell.get(0)).isPresent())
+                .filter(shell -> Programs.onPath(shell.get(0)).isPresent())
                 .findFirst();
     }
 
@@ -99,7 +96,7 @@ public final class Restorer implements AutoCloseable {
             LockSupport.parkNanos(1_000_000);
         }
         if (!said.ready() || !"ready".equals(said.readLine())) {
-            throw new IOException("the restorer did not start; no score was changed");
+            throw new IOException("the restorer did not start; nothing was changed");
         }
     }
 
@@ -116,17 +113,17 @@ public final class Restorer implements AutoCloseable {
         }
     }
 
-    /** Whether it still waits. Once its lease ran out, every score is, or will be, restored. */
-    boolean isOnDuty() {
+    /** Whether it still waits. Once its lease ran out, everything is, or will be, restored. */
+    public boolean isOnDuty() {
         return process.isAlive();
     }
 
     /**
      * Makes it restore, and waits for that. Idempotent.
      *
-     * @return whether every score is restored
+     * @return whether all is restored
      */
-    boolean restore() throws IOException {
+    public boolean restore() throws IOException {
         isClosed = true;
         LockSupport.unpark(beats);
         try {
@@ -141,6 +138,11 @@ public final class Restorer implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** The last line that it printed; empty when it is still at work. Only after restoring. */
+    public String lastWords() {
+        return process.isAlive() ? "" : said.lines().reduce((before, last) -> last).orElse("");
     }
 
     @Override
