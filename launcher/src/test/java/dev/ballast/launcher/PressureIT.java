@@ -130,6 +130,7 @@ class PressureIT {
             {"--pressure=psi-some=20", "not a percentage"},
             {"--pressure=psi-some=20% --level=80%", "its own level"},
             {"--pressure=psi-some=20% --at-most=5MiB", "percentage"},
+            {"--pressure=psi-some=20% --area=native=80%", "its own level"},
             {"--pressure=gc-time=20% --area=heap=50%", "once only"},
             {"--pressure=gc-time=20% --at-most=99%", "at most 97"},
             {"--at-most=90% --level=80%", "for --pressure"},

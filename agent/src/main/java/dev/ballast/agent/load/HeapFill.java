@@ -5,7 +5,9 @@ package dev.ballast.agent.load;
  * is room.
  */
 final class HeapFill implements Load {
-    private static final int LARGEST_BYTES = 1 << 20;
+    /** In no JVM so large that G1 takes regions of its own for it and leaves their rest unused. */
+    private static final int LARGEST_BYTES = 256 << 10;
+
     private static final int SMALLEST_BYTES = 1 << 10;
     private static final int STEP = 16;
     private static final long TICK_NANOS = 2_000_000;
@@ -17,31 +19,38 @@ final class HeapFill implements Load {
     private volatile boolean isReleased;
 
     private static final class Chunk {
-        private final Chunk before;
         private final byte[] bytes;
+        private Chunk before;
 
-        Chunk(Chunk before, int bytes) {
-            this.before = before;
+        Chunk(int bytes) {
             this.bytes = new byte[bytes];
         }
     }
 
     @Override
     public long step(long wanted) {
-        for (int i = 0; i < STEP && wanted > 0 && !isReleased; i++) {
-            last = new Chunk(last, chunkBytes);
-            heldBytes = heldBytes + chunkBytes;
+        if (wanted <= 0) {
+            return TICK_NANOS;
         }
-        return wanted > 0 ? 0 : TICK_NANOS;
+        try {
+            for (int i = 0; i < STEP && !isReleased; i++) {
+                add();
+            }
+        } catch (OutOfMemoryError tooLarge) {
+            if (chunkBytes == SMALLEST_BYTES) {
+                throw tooLarge;
+            }
+            chunkBytes /= 4;
+        }
+        return 0;
     }
 
-    @Override
-    public long refused() {
-        if (chunkBytes == SMALLEST_BYTES) {
-            return REFUSED_NANOS;
-        }
-        chunkBytes /= 4;
-        return 0;
+    /** While the JVM looks for room this thread holds nothing of the chain: it may be let go of. */
+    private void add() {
+        Chunk next = new Chunk(chunkBytes);
+        next.before = last;
+        last = next;
+        heldBytes = heldBytes + chunkBytes;
     }
 
     @Override

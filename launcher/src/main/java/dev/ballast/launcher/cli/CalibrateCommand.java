@@ -75,6 +75,11 @@ final class CalibrateCommand implements Callable<Integer> {
         if (others.stream().anyMatch(word -> word.equals("--detach"))) {
             throw wrong("--detach: a calibration has its answer at its end");
         }
+        if (others.stream().anyMatch(word -> word.matches("--(pressure|until-oome|at-most).*"))
+                || others.stream().anyMatch(word -> word.matches("(--area=)?[a-z]+=.*"))) {
+            throw wrong(
+                    "a calibration is of the level alone: leave out --pressure and the areas with an amount");
+        }
         CommandLine attach = spec.root().subcommands().get(AttachWords.ATTACH);
         List<String> words = new ArrayList<>(others);
         words.add("--shape=" + steps);

@@ -148,7 +148,9 @@ final class WantedOptions {
     Wanted wanted(CommandSpec spec) {
         Optional<PressureSpec> sought =
                 pressure(spec).filter(wanted -> !wanted.measure().isOfHeap());
-        if (sought.isPresent() && (amount != null || shape != null)) {
+        List<AreaChoice.OfLevel> ofLevel = chosen(AreaChoice.OfLevel.class, spec);
+        Optional<Amount> chosen = amount(ofLevel, spec);
+        if (sought.isPresent() && (chosen.isPresent() || shape != null)) {
             throw wrong(
                     spec,
                     "--pressure",
@@ -157,8 +159,6 @@ final class WantedOptions {
         if (sought.isPresent()) {
             return new Wanted(Optional.empty(), new Shape.Sought(sought.get()));
         }
-        List<AreaChoice.OfLevel> ofLevel = chosen(AreaChoice.OfLevel.class, spec);
-        Optional<Amount> chosen = amount(ofLevel, spec);
         if (chosen.isEmpty() && shape == null && ofLevel.isEmpty() && !loads(spec).isEmpty()) {
             return Wanted.nothing();
         }
@@ -215,7 +215,7 @@ final class WantedOptions {
             throw wrong(
                     spec,
                     "--until-oome",
-                    "it needs an area one without an amount: direct, heap, ...");
+                    "it needs an area without an amount: direct, heap, metaspace or threads");
         }
         return loads;
     }

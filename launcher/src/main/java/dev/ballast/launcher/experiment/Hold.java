@@ -72,7 +72,9 @@ final class Hold {
             Reading now = instruments.sense();
             checkAwake(course.last(), now);
             tellLimit(course.last(), now);
-            seek.ifPresent(sought -> sought.look(now.nanos(), instruments.jvm()));
+            if (release.isEmpty()) {
+                seek.ifPresent(sought -> sought.look(now.nanos(), instruments.jvm()));
+            }
             Decision decision = governor(start, course.last(), now).decide(course, now);
             wantedUse = decision.wantedUse();
             instruments.act(decision);

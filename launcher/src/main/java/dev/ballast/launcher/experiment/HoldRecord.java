@@ -64,7 +64,7 @@ final class HoldRecord {
      * means to it, and not judged itself.
      */
     Ending judge(List<LoadResult> loads, Optional<SearchResult> pressure) {
-        boolean isMeans = pressure.isPresent() && !plan.intent().wanted().isSteady();
+        boolean isMeans = plan.intent().wanted().isSought();
         Ending ofLevel = isMeans && backedOffTo.isEmpty() ? HELD : judgeLevel();
         if (ofLevel.outcome() != Outcome.HELD) {
             return ofLevel;

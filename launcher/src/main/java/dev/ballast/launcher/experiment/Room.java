@@ -8,10 +8,13 @@ import dev.ballast.launcher.load.LoadReading;
 import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.shape.Amount;
 import java.io.IOException;
 
 /** Whether what is wanted fits into the JVM's own limits, which only the agent knows. */
 record Room(Plan plan, AgentLink agent) {
+    private static final String NOTHING = ". No memory was taken";
+
     /**
      * @throws IOException when it does not
      */
@@ -21,19 +24,21 @@ record Room(Plan plan, AgentLink agent) {
             checkDirect(plan.willHold(), jvm);
         }
         for (LoadSpec load : plan.intent().loads()) {
-            if (load.kind() == Kind.LIMIT) {
-                continue; // the agent knows nothing of it
+            if (load.kind() == Kind.METASPACE && load.isUntilRefused()) {
+                checkMetaspace(load, agent.source(load).look());
+            } else if (load.kind() == Kind.DIRECT) {
+                checkLoad(load, new ByteSize(load.wanted(jvm.directMax().bytes())), jvm);
             }
-            LoadReading now = agent.source(load).look();
-            if (load.isUntilRefused() && now.room() == 0 && load.kind() == Kind.METASPACE) {
-                throw new IOException(
-                        load.option()
-                                + ": this JVM has no MaxMetaspaceSize, so it would never refuse; say how"
-                                + " much");
-            }
-            if (load.kind() == Kind.DIRECT) {
-                checkLoad(load, new ByteSize(load.wanted(now.room())), jvm);
-            }
+        }
+    }
+
+    private static void checkMetaspace(LoadSpec load, LoadReading now) throws IOException {
+        if (now.room() == 0) {
+            throw new IOException(
+                    load.option()
+                            + ": this JVM has no MaxMetaspaceSize, so it would never refuse; say how"
+                            + " much"
+                            + NOTHING);
         }
     }
 
@@ -41,7 +46,7 @@ record Room(Plan plan, AgentLink agent) {
         ByteSize more =
                 load.isUntilRefused() ? jvm.directMax().minusOrZero(jvm.directUsed()) : wanted;
         checkDirect(more, jvm);
-        ByteSize free = plan.limit().minusOrZero(plan.wantedUse());
+        ByteSize free = plan.limit().minusOrZero(others());
         if (more.compareTo(free) > 0) {
             throw new IOException(
                     load.option()
@@ -49,8 +54,15 @@ record Room(Plan plan, AgentLink agent) {
                             + more
                             + ", and only "
                             + free
-                            + " of the limit are free beside it");
+                            + " of the limit are free beside it"
+                            + NOTHING);
         }
+    }
+
+    /** A level includes the direct memory that is asked for beside it; what is added does not. */
+    private ByteSize others() {
+        boolean isAdded = plan.intent().wanted().amount().orElse(null) instanceof Amount.Add;
+        return isAdded ? plan.wantedUse() : plan.use().unreclaimable();
     }
 
     private static void checkDirect(ByteSize more, AgentSnapshot jvm) throws IOException {
@@ -62,7 +74,8 @@ record Room(Plan plan, AgentLink agent) {
                             + jvm.directUsed()
                             + ", so "
                             + more
-                            + " more do not fit; use --area native, or less");
+                            + " more do not fit; use --area native, or less"
+                            + NOTHING);
         }
     }
 }

@@ -14,6 +14,9 @@ final class Seek {
     /** Vitals are not taken more often. */
     private static final long LOOK_NANOS = 100_000_000;
 
+    /** Who reads the numbers may be kept waiting, above all when memory is short. */
+    private static final long STALE_NANOS = 1_000_000_000;
+
     private final PressureSpec spec;
     private final Vitals vitals;
     private final PartOfTime collections = new PartOfTime();
@@ -44,10 +47,16 @@ final class Seek {
 
     private OptionalDouble measured(long nowNanos, AgentSnapshot jvm) {
         return switch (spec.measure()) {
-            case PSI_SOME -> vitals.pressure(false, Search.WINDOW);
-            case PSI_FULL -> vitals.pressure(true, Search.WINDOW);
+            case PSI_SOME -> psi(nowNanos, false);
+            case PSI_FULL -> psi(nowNanos, true);
             case GC_TIME -> collections.at(nowNanos, jvm.collecting().toNanos());
         };
+    }
+
+    private OptionalDouble psi(long nowNanos, boolean isFull) {
+        return nowNanos - vitals.now().nanos() > STALE_NANOS
+                ? OptionalDouble.empty()
+                : vitals.pressure(isFull, Search.WINDOW);
     }
 
     /**

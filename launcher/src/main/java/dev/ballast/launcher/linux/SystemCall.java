@@ -14,6 +14,8 @@ enum SystemCall {
     READ(0, 63),
     WRITE(1, 64),
     CLOSE(3, 57),
+    MMAP(9, 222),
+    MUNMAP(11, 215),
     MINCORE(27, 232),
     MLOCK(149, 228),
     MEMFD_CREATE(319, 279),

@@ -1,13 +1,10 @@
 package dev.ballast.launcher.linux;
 
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.io.IOException;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 
 /**
  * A file without a name. Its pages count against the memory cgroup of the process that writes or
@@ -17,8 +14,8 @@ public final class UnnamedFile implements AutoCloseable {
     private static final long MFD_CLOEXEC = 1;
     private static final long SEEK_END = 2;
 
-    /** No mapping is longer: Java counts its bytes by an int. */
-    private static final long SLICE_BYTES = 1L << 30;
+    private static final long PROT_READ = 1;
+    private static final long MAP_SHARED = 1;
 
     private final Descriptor descriptor;
 
@@ -43,7 +40,7 @@ public final class UnnamedFile implements AutoCloseable {
     }
 
     public long sizeBytes() throws IOException {
-        return Libc.call(SystemCall.LSEEK, "unnamed file", descriptor.openNumber(), 0, SEEK_END);
+        return call(SystemCall.LSEEK, number(), 0, SEEK_END);
     }
 
     /**
@@ -51,36 +48,37 @@ public final class UnnamedFile implements AutoCloseable {
      * whatever state the processes of its cgroup are in.
      */
     public void truncate(long bytes) throws IOException {
-        Libc.call(SystemCall.FTRUNCATE, "unnamed file", descriptor.openNumber(), bytes);
+        call(SystemCall.FTRUNCATE, number(), bytes);
     }
 
-    /** How much of it is in the page cache now (mincore). */
-    public long cachedBytes() throws IOException {
-        long pages = 0;
-        try (FileChannel file = FileChannel.open(reopenPath(), StandardOpenOption.READ)) {
-            for (long at = 0, end = file.size(); at < end; at += SLICE_BYTES) {
-                pages += cachedPages(file, at, Math.min(SLICE_BYTES, end - at));
-            }
-        }
-        return pages * PageSize.bytes();
-    }
-
-    private static long cachedPages(FileChannel file, long at, long bytes) throws IOException {
-        MappedByteBuffer slice = file.map(FileChannel.MapMode.READ_ONLY, at, bytes);
+    /** Which of its pages are in the page cache now (mincore). */
+    public BitSet cachedPages() throws IOException {
+        long bytes = sizeBytes();
         int count = (int) ((bytes + PageSize.bytes() - 1) / PageSize.bytes());
-        try (Memory pages = new Memory(count)) {
-            Libc.call(
-                    SystemCall.MINCORE,
-                    "unnamed file",
-                    Pointer.nativeValue(Native.getDirectBufferPointer(slice)),
-                    bytes,
-                    Pointer.nativeValue(pages));
-            long cached = 0;
-            for (byte page : pages.getByteArray(0, count)) {
-                cached += page & 1;
-            }
+        BitSet cached = new BitSet(count);
+        if (count == 0) {
             return cached;
         }
+        // By hand: what Java maps stays mapped until a collection, and a launcher collects rarely.
+        long address = call(SystemCall.MMAP, 0, bytes, PROT_READ, MAP_SHARED, number(), 0);
+        try (Memory pages = new Memory(count)) {
+            call(SystemCall.MINCORE, address, bytes, Pointer.nativeValue(pages));
+            byte[] flags = pages.getByteArray(0, count);
+            for (int i = 0; i < count; i++) {
+                cached.set(i, (flags[i] & 1) != 0);
+            }
+            return cached;
+        } finally {
+            call(SystemCall.MUNMAP, address, bytes);
+        }
+    }
+
+    private static long call(SystemCall call, long... arguments) throws IOException {
+        return Libc.call(call, "unnamed file", arguments);
+    }
+
+    private int number() throws IOException {
+        return descriptor.openNumber();
     }
 
     /** The path by which this process, and nobody without its rights, can open it again. */

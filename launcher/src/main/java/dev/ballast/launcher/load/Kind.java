@@ -57,6 +57,11 @@ public enum Kind {
     /** By the launcher, in the container: of its limit. */
     PAGECACHE(null, Unit.BYTES, "of page cache, which the kernel may reclaim") {
         @Override
+        String taker() {
+            return "the kernel";
+        }
+
+        @Override
         double highestPercent() {
             return 100;
         }
@@ -145,6 +150,11 @@ public enum Kind {
     /** Whether the JVM refuses at some point, with an OutOfMemoryError. */
     public boolean canBeRefused() {
         return true;
+    }
+
+    /** Who takes of it what others need. */
+    String taker() {
+        return "the JVM";
     }
 
     /** What is held, for people. */

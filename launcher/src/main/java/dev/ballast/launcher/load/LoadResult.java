@@ -49,7 +49,13 @@ public record LoadResult(
                                                 + spec.words(meanError))
                         .orElse(" not reached; at last " + spec.words(lastLevel))
                 + (mostHeld == wanted ? "" : "; at most " + spec.words(mostHeld) + " by ballast")
-                + (lost == 0 ? "" : "; the JVM took " + spec.words(lost) + " of it away for others")
+                + (lost == 0
+                        ? ""
+                        : "; "
+                                + spec.kind().taker()
+                                + " took "
+                                + spec.words(lost)
+                                + " of it away for others")
                 + (refusals == 0 ? "" : "; it refused " + refusals + " times");
     }
 }

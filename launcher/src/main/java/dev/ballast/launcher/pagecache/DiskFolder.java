@@ -1,5 +1,6 @@
 package dev.ballast.launcher.pagecache;
 
+import dev.ballast.launcher.linux.UnnamedFile;
 import dev.ballast.launcher.proc.Mount;
 import dev.ballast.launcher.proc.Proc;
 import java.io.IOException;
@@ -20,16 +21,29 @@ public record DiskFolder(Path path, String fileSystem) {
     /** The first that is, or none. */
     public static Optional<DiskFolder> find(Proc proc) throws IOException {
         List<Mount> mounts = proc.ownMounts();
-        for (Path folder : FOLDERS) {
+        for (Path name : FOLDERS) {
+            if (!Files.isDirectory(name)) {
+                continue;
+            }
+            Path folder = name.toRealPath();
             Optional<DiskFolder> found =
                     fileSystem(mounts, folder)
                             .filter(ON_DISK::contains)
                             .map(type -> new DiskFolder(folder, type));
-            if (found.isPresent() && Files.isWritable(folder)) {
+            if (found.isPresent() && canHaveAFile(folder)) {
                 return found;
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean canHaveAFile(Path folder) {
+        try {
+            UnnamedFile.in(folder).close();
+            return true;
+        } catch (IOException notHere) {
+            return false;
+        }
     }
 
     /** Of what is mounted last at the longest of the paths that lead there. */

@@ -2,6 +2,7 @@ package dev.ballast.launcher.pagecache;
 
 import dev.ballast.launcher.cgroup.MemoryBound;
 import dev.ballast.launcher.cgroup.MemoryCgroup;
+import dev.ballast.launcher.linux.PageSize;
 import dev.ballast.launcher.linux.UnnamedFile;
 import dev.ballast.launcher.load.Kind;
 import dev.ballast.launcher.load.LoadReading;
@@ -18,6 +19,13 @@ import java.util.function.Consumer;
  */
 public final class PageCache implements LoadSource, AutoCloseable {
     private static final long LOOK_NANOS = 100_000_000;
+
+    /** A look takes 20 ms for each GiB: at most a twentieth of a processor. */
+    private static final int REST = 20;
+
+    /** One that fails again and again will do so next time. */
+    private static final int MOST_ATTEMPTS = 5;
+
     private static final long JOIN_MILLIS = 50;
     private static final int JOIN_ATTEMPTS = 100;
 
@@ -26,11 +34,18 @@ public final class PageCache implements LoadSource, AutoCloseable {
 
     private static final int NOT_ENTERED = 9;
 
-    /** At 1000: if it should ever meet the OOM killer there, nobody else is taken. */
+    /** Runs of pieces that are read before the next look. */
+    private static final int MOST_RUNS = 16;
+
+    /**
+     * At 1000: if it should ever meet the OOM killer there, nobody else is taken. One process,
+     * whose parent is the launcher: by that it is known for ours.
+     */
     private static final String ENTER_AND_READ =
             "echo 1000 > /proc/self/oom_score_adj && echo 0 > \"$1\" || exit "
                     + NOT_ENTERED
-                    + "; exec cat \"$2\" > /dev/null";
+                    + "; exec dd if=\"$2\" of=/dev/null bs=\"$3\" skip=\"$4\" count=\"$5\""
+                    + " status=none";
 
     private final MemoryCgroup cgroup;
     private final MemoryBound bound;
@@ -43,6 +58,7 @@ public final class PageCache implements LoadSource, AutoCloseable {
     private volatile Process reader;
     private volatile boolean isClosed;
     private long lostBytes;
+    private int attempts;
 
     private PageCache(
             MemoryCgroup cgroup, MemoryBound bound, UnnamedFile file, Consumer<Process> watch)
@@ -91,28 +107,30 @@ public final class PageCache implements LoadSource, AutoCloseable {
     private void run() {
         try {
             while (!isClosed) {
-                follow();
-                LockSupport.parkNanos(this, LOOK_NANOS);
+                long start = System.nanoTime();
+                Pieces pieces = look(wantedBytes);
+                long took = System.nanoTime() - start;
+                if (pieces.missingBytes() > pieces.fileBytes() / MISSING_PART) {
+                    read(pieces);
+                }
+                LockSupport.parkNanos(this, Math.max(LOOK_NANOS, REST * took));
             }
-        } catch (IOException broken) {
-            failure = isClosed ? null : broken;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException | Error broken) {
+            failure =
+                    isClosed ? null : new IOException("page cache: " + broken.getMessage(), broken);
         }
     }
 
-    private void follow() throws IOException, InterruptedException {
-        long wanted = wantedBytes;
+    private Pieces look(long wanted) throws IOException {
         if (file.sizeBytes() != wanted) {
             file.truncate(wanted);
         }
-        long cached = file.cachedBytes();
-        lostBytes += Math.max(0, Math.min(now.held(), wanted) - cached);
-        now = reading(cached);
-        if (wanted - cached > wanted / MISSING_PART) {
-            read();
-            now = reading(file.cachedBytes());
-        }
+        Pieces pieces = new Pieces(file.cachedPages(), wanted, PageSize.bytes());
+        lostBytes += Math.max(0, Math.min(now.held(), wanted) - pieces.cachedBytes());
+        now = reading(pieces.cachedBytes());
+        return pieces;
     }
 
     private LoadReading reading(long cached) throws IOException {
@@ -125,48 +143,74 @@ public final class PageCache implements LoadSource, AutoCloseable {
                 bound.limit().bytes());
     }
 
-    /** All of it: what is there already takes no time. */
-    private void read() throws IOException, InterruptedException {
-        String own = "/proc/" + ProcessHandle.current().pid() + "/fd/";
-        Process started =
-                new ProcessBuilder(
-                                "sh",
-                                "-c",
-                                ENTER_AND_READ,
-                                "ballast-reader",
-                                cgroup.processesFile().toString(),
-                                own + file.reopenPath().getFileName())
-                        .start();
+    private void read(Pieces missing) throws IOException, InterruptedException {
+        for (Pieces.Run run : missing.runs(MOST_RUNS)) {
+            if (!isClosed) {
+                read(run);
+            }
+        }
+        look(wantedBytes);
+    }
+
+    private void read(Pieces.Run run) throws IOException, InterruptedException {
+        Process started = start(run);
         reader = started;
         watch.accept(started);
         started.getOutputStream().close();
         String said = new String(started.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         int exitCode = started.waitFor();
         reader = null;
-        if (exitCode == NOT_ENTERED) {
+        attempts = exitCode == 0 ? 0 : attempts + 1;
+        if (exitCode == NOT_ENTERED || attempts == MOST_ATTEMPTS) {
             throw new IOException(
-                    "charge page cache to memory cgroup " + cgroup.path() + ": " + said.strip());
+                    "charge it to memory cgroup "
+                            + cgroup.path()
+                            + ": "
+                            + (said.isBlank() ? "dd ended with " + exitCode : said.strip()));
         }
+        LockSupport.parkNanos(this, attempts * LOOK_NANOS);
     }
 
-    /** Drops all of it, and waits until nobody of ours is left in the cgroup. Idempotent. */
+    private Process start(Pieces.Run run) throws IOException {
+        String own = "/proc/" + ProcessHandle.current().pid() + "/fd/";
+        return new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        ENTER_AND_READ,
+                        "ballast-reader",
+                        cgroup.processesFile().toString(),
+                        own + file.reopenPath().getFileName(),
+                        Integer.toString(Pieces.PIECE_BYTES),
+                        Integer.toString(run.first()),
+                        Integer.toString(run.count()))
+                .start();
+    }
+
+    /**
+     * Drops all of it, and waits until nobody of ours is left in the cgroup. Idempotent. A thread
+     * that does not end in time keeps the file until the launcher ends: its number may not become
+     * another file's.
+     */
     @Override
     public void close() {
         isClosed = true;
         wantedBytes = 0;
         try {
-            file.truncate(0);
             for (int i = 0; i < JOIN_ATTEMPTS && thread.isAlive(); i++) {
                 end(i);
                 thread.join(JOIN_MILLIS);
             }
-            file.truncate(0); // a step that was under way may have made it longer
-        } catch (IOException closedBefore) {
-            // The kernel frees what nobody holds any more.
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        file.close();
+        try {
+            file.truncate(0);
+        } catch (IOException closedBefore) {
+            return; // the kernel frees what nobody holds any more
+        }
+        if (!thread.isAlive()) {
+            file.close();
+        }
     }
 
     /**

@@ -81,7 +81,7 @@ public sealed interface FusePlan {
     }
 
     /** Why none should be where others may be killed. */
-    private static Optional<String> dyingTogether(TargetJvm target) throws IOException {
+    static Optional<String> dyingTogether(TargetJvm target) throws IOException {
         return target.cgroup()
                 .dyingTogether(Optional.empty())
                 .map(

@@ -1,6 +1,7 @@
 package dev.ballast.launcher.plan;
 
 import dev.ballast.launcher.cgroup.TaskLimit;
+import dev.ballast.launcher.guard.OomScoreAdj;
 import dev.ballast.launcher.load.Kind;
 import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.pagecache.DiskFolder;
@@ -10,7 +11,6 @@ import dev.ballast.launcher.target.TargetJvm;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Whether what presses beside the level can be there, as far as that can be known from outside. */
 record LoadChecks(Host host, TargetJvm target, Intent intent) {
@@ -34,6 +34,9 @@ record LoadChecks(Host host, TargetJvm target, Intent intent) {
 
     private void checkPageCache(LoadSpec load, ByteSize wanted, ByteSize free) throws IOException {
         Optional<String> obstacle = FusePlan.obstacle(host, target);
+        if (obstacle.isEmpty() && !intent.protect().equals(Optional.of(OomScoreAdj.NEVER))) {
+            obstacle = FusePlan.dyingTogether(target);
+        }
         if (obstacle.isPresent()) {
             throw new Refusal(
                     load.option()
@@ -71,25 +74,43 @@ record LoadChecks(Host host, TargetJvm target, Intent intent) {
     }
 
     private void checkThreads(LoadSpec load) throws IOException {
-        OptionalLong room = new TaskLimit(host.proc()).room(target.process().pid());
-        if (load.isUntilRefused() && room.isEmpty()) {
-            throw new Refusal(
-                    load.option()
-                            + ": no cgroup of JVM "
-                            + target.name()
-                            + " limits its tasks (pids.max), so this host would be the one that has no"
-                            + " more; say how many"
-                            + NOTHING);
-        }
-        if (!load.isUntilRefused() && room.isPresent() && load.wanted(0) > room.getAsLong()) {
+        TaskLimit tasks = new TaskLimit(host.proc());
+        Optional<TaskLimit.Room> room = tasks.room(target.process().pid());
+        if (load.isUntilRefused()) {
+            checkEndOfThreads(load, tasks, room);
+        } else if (room.isPresent() && load.wanted(0) > room.get().tasks()) {
             throw new Refusal(
                     load.option()
                             + ": pids.max allows "
-                            + room.getAsLong()
+                            + room.get().tasks()
                             + " more now, for JVM "
                             + target.name()
                             + " and all who share its cgroup; say less, or `--area threads"
                             + " --until-oome` when that is what is to be tested"
+                            + NOTHING);
+        }
+    }
+
+    /** Others than the JVM shall go on, the launcher first of all: it has to give back. */
+    private void checkEndOfThreads(LoadSpec load, TaskLimit tasks, Optional<TaskLimit.Room> room)
+            throws IOException {
+        long ofHost = host.proc().mostTasks() / 2;
+        if (room.isEmpty() || room.get().tasks() > ofHost) {
+            throw new Refusal(
+                    load.option()
+                            + ": no cgroup of JVM "
+                            + target.name()
+                            + " limits its tasks (pids.max) to less than half of what this host has,"
+                            + " which would be the one that has no more; say how many"
+                            + NOTHING);
+        }
+        if (tasks.isIn(host.launcher().pid(), room.get())) {
+            throw new Refusal(
+                    load.option()
+                            + ": the launcher itself counts in "
+                            + room.get().folder()
+                            + ", whose pids.max would be used up, and could start nothing that gives"
+                            + " back; run it outside, or say how many"
                             + NOTHING);
         }
     }

@@ -3,6 +3,7 @@ package dev.ballast.launcher.plan;
 import dev.ballast.launcher.cgroup.Limit;
 import dev.ballast.launcher.cgroup.MemoryCgroup;
 import dev.ballast.launcher.guard.OomScoreAdj;
+import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.proc.HostMemory;
 import dev.ballast.launcher.proc.Proc;
 import dev.ballast.launcher.proc.SwapArea;
@@ -41,6 +42,7 @@ final class Surroundings {
         around.note("memory.oom.group", around::oomGroup);
         around.score();
         around.note("the JVM's flags", around::ownKillers);
+        around.note("the JVM's flags", around::ownActions);
         around.note("other killers", around::oomd);
         return List.copyOf(around.notes);
     }
@@ -170,6 +172,19 @@ final class Surroundings {
                     "the JVM was started with "
                             + flag
                             + ": it ends itself at its first OutOfMemoryError, whatever its OOM score");
+        }
+    }
+
+    private void ownActions() throws IOException {
+        if (intent.loads().stream().noneMatch(LoadSpec::isUntilRefused)) {
+            return;
+        }
+        for (String flag : host.targets().actsOnOutOfMemory(target)) {
+            notes.add(
+                    "the JVM was started with "
+                            + flag
+                            + ": it will do so at the first OutOfMemoryError, which will be that of"
+                            + " ballast's own thread");
         }
     }
 

@@ -11,7 +11,7 @@ public final class PartOfTime {
     private record Count(long nowNanos, long nanos) {}
 
     /**
-     * In percent, at most 100: what took longer than the window counts when it has ended.
+     * In percent; more than 100 when what has just ended took longer than the window.
      *
      * @param nanos that went into it so far
      * @return none at the first call
@@ -25,9 +25,7 @@ public final class PartOfTime {
         return first.nowNanos() == nowNanos
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(
-                        Math.min(
-                                100,
-                                100.0 * (nanos - first.nanos()) / (nowNanos - first.nowNanos())));
+                        100.0 * Math.max(0, nanos - first.nanos()) / (nowNanos - first.nowNanos()));
     }
 
     private static boolean isOlder(Count count, long nowNanos) {

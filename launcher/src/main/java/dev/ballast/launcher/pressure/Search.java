@@ -28,6 +28,7 @@ public final class Search {
     private static final double NEAR_BELOW = 2;
     private static final double BACK = 0.5;
     private static final double MOST_BACK = 5;
+    private static final double MOST_AHEAD = 5;
 
     /** Within this part of what is wanted nothing is changed. */
     private static final double NEAR = 0.1;
@@ -85,10 +86,8 @@ public final class Search {
     private void step(long nowNanos, double measured) {
         double part = measured / spec.percent();
         boolean isDeaf = nowNanos < deafUntilNanos;
-        isFound |=
-                isMetAgain(nowNanos, part)
-                        || isLasting(nowNanos)
-                        || level == spec.atMostPercent() && !isDeaf;
+        boolean isAtEnd = level == spec.atMostPercent() && level - lastFound < MOST_AHEAD;
+        isFound |= isMetAgain(nowNanos, part) || isLasting(nowNanos) || isAtEnd && !isDeaf;
         if (part > 1 + NEAR && (!isDeaf || measured > GROWN * measuredAtBack)) {
             back(nowNanos, measured, part);
         } else if (part < 1 - NEAR && !isDeaf) {
@@ -102,12 +101,16 @@ public final class Search {
         double lag = isFast ? FAST_UP * WINDOW.toNanos() / STEP_NANOS / 2 : 0;
         lastAbove = level;
         measuredAtBack = measured;
-        level = Math.max(0, level - Math.min(MOST_BACK, lag + BACK * part));
+        double there = Math.min(level, Math.max(lastFound, level - MOST_AHEAD));
+        level = Math.max(0, there - Math.min(MOST_BACK, lag + BACK * part));
         deafUntilNanos = nowNanos + WINDOW.toNanos();
     }
 
     /** At the end of the way the pressure is waited for once. */
     private void up(long nowNanos, double part) {
+        if (level - lastFound > MOST_AHEAD) {
+            return; // what is there has to come first: its pressure is not known yet
+        }
         boolean isNear = Math.abs(level - lastAbove) < NEAR_BELOW;
         double higher = level + (isNear ? SLOW_UP : FAST_UP) * (1 - part);
         if (higher >= spec.atMostPercent() && level < spec.atMostPercent()) {

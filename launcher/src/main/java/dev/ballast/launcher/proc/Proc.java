@@ -367,6 +367,16 @@ public final class Proc {
         return parsed(file, () -> Integer.parseInt(read(file).strip()));
     }
 
+    /** How many there can be on this machine: by kernel.threads-max, and by kernel.pid_max. */
+    public long mostTasks() throws IOException {
+        Path kernel = root.resolve("sys/kernel");
+        return Math.min(number(kernel.resolve("threads-max")), number(kernel.resolve("pid_max")));
+    }
+
+    private static long number(Path file) throws IOException {
+        return parsed(file, () -> Long.parseLong(read(file).strip()));
+    }
+
     /** {@code vm.swappiness}, which every v2 cgroup has too. */
     public int swappiness() throws IOException {
         Path file = root.resolve("sys/vm/swappiness");

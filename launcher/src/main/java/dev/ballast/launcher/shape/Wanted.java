@@ -55,6 +55,11 @@ public record Wanted(Optional<Amount> amount, Shape shape) {
         return shape.equals(HOLD) || isNothing();
     }
 
+    /** Whether its level is only a means to a pressure. */
+    public boolean isSought() {
+        return shape instanceof Shape.Sought;
+    }
+
     /** Whether it does not stop at any limit. */
     public boolean isEndless() {
         return extremes().isEmpty() && !isNothing();

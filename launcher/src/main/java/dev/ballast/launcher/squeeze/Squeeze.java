@@ -156,7 +156,10 @@ public final class Squeeze implements LoadSource, AutoCloseable {
     }
 
     private static String words(Limit value) {
-        return value instanceof Limit.Of of ? of.size().toString() : "max";
+        if (value instanceof Limit.Of of) {
+            return of.size().toString();
+        }
+        return value instanceof Limit.Absent ? "nothing (its file is gone)" : "max";
     }
 
     /** Without a restorer nothing may be written: nobody would give it back. */
@@ -193,7 +196,7 @@ public final class Squeeze implements LoadSource, AutoCloseable {
                     group.throttleFile(),
                     (bytes + "\n").getBytes(StandardCharsets.US_ASCII),
                     StandardOpenOption.WRITE);
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
             writeFailure =
                     new IOException(
                             "write `" + group.throttleFile() + "`: " + failure.getMessage(),

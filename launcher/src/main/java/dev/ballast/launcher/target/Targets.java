@@ -144,6 +144,20 @@ public final class Targets {
         return JvmFlags.read(proc, target.process().pid());
     }
 
+    /** The options by which the JVM does more than to throw when it runs out of its own memory. */
+    public List<String> actsOnOutOfMemory(TargetJvm target) throws IOException {
+        JvmFlags flags = flags(target);
+        return Stream.concat(
+                        Stream.of("HeapDumpOnOutOfMemoryError")
+                                .filter(name -> flags.isOn(name, false))
+                                .map(name -> "-XX:+" + name),
+                        flags
+                                .value("OnOutOfMemoryError")
+                                .map(command -> "-XX:OnOutOfMemoryError")
+                                .stream())
+                .toList();
+    }
+
     /** The options by which the JVM ends itself when it runs out of memory of its own. */
     public List<String> endsOnOutOfMemory(TargetJvm target) throws IOException {
         JvmFlags flags = flags(target);

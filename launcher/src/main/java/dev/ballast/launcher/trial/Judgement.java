@@ -101,7 +101,7 @@ final class Judgement {
             return result.ooms().target().isPresent() && result.hasHeldAnything();
         }
         return result.reachedAfter().isPresent()
-                && (result.pressure().isPresent() || isCounted())
+                && (result.plan().intent().wanted().isSought() || isCounted())
                 && result.pressure().map(SearchResult::isMet).orElse(true)
                 && result.loads().stream().allMatch(LoadResult::isHeld)
                 && result.isReleased();

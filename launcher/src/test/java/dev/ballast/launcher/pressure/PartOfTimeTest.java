@@ -18,9 +18,19 @@ class PartOfTimeTest {
         assertEquals(OptionalDouble.of(50), part.at(5 * SECOND, 7 * SECOND));
     }
 
+    /**
+     * A collection of 9 s in every 18 s is half of the time on average, told within 3 s of these.
+     */
     @Test
-    void isNeverMoreThanAll() {
+    void isMoreThanAllWhenItTookLongerThanTheWindow() {
         part.at(0, 0);
-        assertEquals(OptionalDouble.of(100), part.at(SECOND, 7 * SECOND));
+        assertEquals(OptionalDouble.of(300), part.at(3 * SECOND, 9 * SECOND));
+    }
+
+    /** The page that it is read from belongs to the target. */
+    @Test
+    void isNeverLessThanNothing() {
+        part.at(0, 9 * SECOND);
+        assertEquals(OptionalDouble.of(0), part.at(SECOND, 0));
     }
 }

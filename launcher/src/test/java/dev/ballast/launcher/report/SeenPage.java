@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -45,10 +47,12 @@ final class SeenPage implements AutoCloseable {
     }
 
     private final ChromeDriver browser;
+    private final Path temporary;
     private final String address;
 
-    private SeenPage(ChromeDriver browser, String address) {
+    private SeenPage(ChromeDriver browser, Path temporary, String address) {
         this.browser = browser;
+        this.temporary = temporary;
         this.address = address;
     }
 
@@ -63,12 +67,17 @@ final class SeenPage implements AutoCloseable {
         needsBrowser();
         Path file = Files.createDirectories(SEEN).resolve(name + ".html").toAbsolutePath();
         Files.writeString(file, HtmlReport.of(result));
-        SeenPage page = new SeenPage(started(options), file.toUri().toString());
+        Path temporary = Files.createTempDirectory("seen");
+        SeenPage page =
+                new SeenPage(started(temporary, options), temporary, file.toUri().toString());
         page.browser.get(page.address);
         return page;
     }
 
-    private static ChromeDriver started(String... options) {
+    /**
+     * @param temporary where it leaves folders when it is ended
+     */
+    private static ChromeDriver started(Path temporary, String... options) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -85,7 +94,10 @@ final class SeenPage implements AutoCloseable {
         chrome.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         File driver = Lab.program(DRIVER).toFile();
         ChromeDriverService service =
-                new ChromeDriverService.Builder().usingDriverExecutable(driver).build();
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(driver)
+                        .withEnvironment(Map.of("TMPDIR", temporary.toString()))
+                        .build();
         return new ChromeDriver(service, chrome);
     }
 
@@ -202,7 +214,12 @@ final class SeenPage implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         browser.quit();
+        try (Stream<Path> all = Files.walk(temporary)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 }
