@@ -288,9 +288,16 @@ class AreasIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"direct, 17", "direct, 8", "heap, 21", "threads, 17", "threads, 25"})
-    void goesOnUntilTheApplicationIsRefused(String kind, String jdk) throws Exception {
-        try (LabContainer container = new Run(jdk, "Serial").start("Asks", kind)) {
+    @CsvSource({
+        "direct, 17, Serial",
+        "direct, 8, Parallel",
+        "heap, 21, G1",
+        "heap, 17, Serial",
+        "threads, 25, G1"
+    })
+    void goesOnUntilTheApplicationIsRefused(String kind, String jdk, String collector)
+            throws Exception {
+        try (LabContainer container = new Run(jdk, collector).start("Asks", kind)) {
             Lab.await("got", () -> container.log().contains("got it"));
             try (LauncherRun attach =
                     LauncherRun.start(

@@ -84,7 +84,9 @@ record VerdictSentence(
             String others =
                     failed.size() == 1
                             ? ""
-                            : " (and " + (failed.size() - 1) + " more probes failed)";
+                            : failed.size() == 2
+                                    ? " (and 1 more probe failed)"
+                                    : " (and " + (failed.size() - 1) + " more probes failed)";
             return "probe "
                     + first.spec().name()
                     + ": "
