@@ -307,7 +307,7 @@ class AreasIT {
                             "--until-oome",
                             "--hold=1m")) {
                 attach.awaitSaid("level reached");
-                Lab.await("refused", () -> container.log().contains("refused: "));
+                Lab.await("refused", () -> container.log().contains("refused"));
                 attach.signal("INT");
                 assertEquals(Outcome.STOPPED.exitCode(), attach.exitCode(), attach.said());
                 assertTrue(attach.said().contains("until the JVM refuses"), attach.said());

@@ -61,8 +61,8 @@ class PressureIT {
                         "Moves",
                         "70",
                         "70")) {
-            double level = seek(container, "gc-time=15%", "--area=churn=200MiB/s");
-            assertTrue(level > 65 && level < 95, "at " + level);
+            double level = seek(container, "gc-time=10%", "--area=churn=400MiB/s");
+            assertTrue(level > 65 && level <= 95, "at " + level);
         }
     }
 

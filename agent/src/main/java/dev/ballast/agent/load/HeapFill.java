@@ -58,9 +58,10 @@ final class HeapFill implements Load {
         return isReleased ? 0 : heldBytes;
     }
 
+    /** The two are read one after the other, and G1 may give heap back in between. */
     @Override
     public long seen() {
-        return runtime.totalMemory() - runtime.freeMemory();
+        return Math.max(0, runtime.totalMemory() - runtime.freeMemory());
     }
 
     @Override

@@ -18,12 +18,18 @@ public final class Errno extends IOException {
     public static final int EPIPE = 32;
     public static final int ENOTEMPTY = 39;
     public static final int ELOOP = 40;
+    public static final int ECONNRESET = 104;
 
     private final int code;
 
     Errno(String call, String subject, int code) {
         super(call + " `" + subject + "`: " + Libc.strerror(code));
         this.code = code;
+    }
+
+    /** What the kernel's error is called in this process's locale, as Java words it too. */
+    public static String words(int errno) {
+        return Libc.strerror(errno);
     }
 
     public boolean is(int errno) {

@@ -1,5 +1,6 @@
 package dev.ballast.launcher.probe;
 
+import dev.ballast.launcher.linux.Errno;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -42,7 +43,8 @@ final class Unconnected extends IOException {
     /**
      * By type, since words depend on the locale: the JDK gives ECONNREFUSED and ETIMEDOUT as a
      * ConnectException, EHOSTUNREACH as a NoRouteToHostException, and ENETUNREACH, EACCES and EPERM
-     * as a SocketException.
+     * as a SocketException. So it does ECONNRESET, of a server that gives up what it has just
+     * accepted; only the words tell that one.
      */
     private static Reason reasonFor(IOException failure) {
         if (failure instanceof ConnectException) {
@@ -50,6 +52,7 @@ final class Unconnected extends IOException {
         }
         return failure instanceof SocketTimeoutException
                         || failure instanceof NoRouteToHostException
+                        || Errno.words(Errno.ECONNRESET).equals(failure.getMessage())
                 ? Reason.UNANSWERED
                 : Reason.UNTRIED;
     }
