@@ -2,6 +2,7 @@ package dev.ballast.launcher.trial;
 
 import dev.ballast.launcher.experiment.Outcome;
 import dev.ballast.launcher.experiment.Result;
+import dev.ballast.launcher.probe.ProbeReport;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
 import dev.ballast.launcher.shape.Shape;
@@ -124,11 +125,24 @@ public record Calibration(
     private static String boundary(TrialResult trial) {
         Result result = trial.result();
         if (result.outcome() == Outcome.HELD) {
-            return "nothing was found up to there";
+            return trial.probes().stream()
+                    .filter(ProbeReport::hasFailed)
+                    .findFirst()
+                    .map(Calibration::onTheWhole)
+                    .orElse("nothing was found up to there");
         }
         return result.outcome() == Outcome.STOPPED_BY_PROBE
                 ? "above it, " + result.reason()
                 : "above it: " + result.outcome().words() + ", " + result.reason();
+    }
+
+    /** What is told of all looks together, such as p99, cannot be told of one level. */
+    private static String onTheWhole(ProbeReport failed) {
+        return "no single look failed up to there, but all of them together: probe "
+                + failed.spec().name()
+                + ", "
+                + failed.findings().get(0)
+                + "; a check of each look (latency<250ms) finds the level";
     }
 
     /** The limit under which the application would have had as much room as at that level. */
