@@ -39,8 +39,9 @@ class ArchitectureTest {
         allow("control", "load", "proc", "linux", "quantity", PAGE);
         allow("govern", "quantity");
         allow("shape", "govern", "pressure", "quantity");
-        allow("fuse", "cgroup", "linux");
-        allow("pagecache", "load", "cgroup", "proc", "linux", "quantity");
+        allow("entrant", "cgroup");
+        allow("fuse", "entrant", "cgroup", "linux");
+        allow("pagecache", "entrant", "load", "cgroup", "proc", "linux", "quantity");
         allow("watch", "target", "container", "cgroup", "proc", "linux", "quantity");
         allow("restore", "journal", "target");
         allow("guard", "restore", "container", "cgroup", "proc", "journal", "target");

@@ -34,6 +34,10 @@ import picocli.CommandLine.Spec;
             "  calibrate 4711 --from 70%% --step 0.5%% --each 30s --probe 'jvm: gc-time<20%%'"
         })
 final class CalibrateCommand implements Callable<Integer> {
+    /** In these words of {@code attach}. */
+    private static final String NOT_OF_A_LEVEL =
+            "--(pressure|until-oome|at-most).*|(--area=)?[a-z]+=.*";
+
     @Spec private CommandSpec spec;
 
     @Option(
@@ -75,8 +79,7 @@ final class CalibrateCommand implements Callable<Integer> {
         if (others.stream().anyMatch(word -> word.equals("--detach"))) {
             throw wrong("--detach: a calibration has its answer at its end");
         }
-        if (others.stream().anyMatch(word -> word.matches("--(pressure|until-oome|at-most).*"))
-                || others.stream().anyMatch(word -> word.matches("(--area=)?[a-z]+=.*"))) {
+        if (others.stream().anyMatch(word -> word.matches(NOT_OF_A_LEVEL))) {
             throw wrong(
                     "a calibration is of the level alone: leave out --pressure and the areas with an amount");
         }

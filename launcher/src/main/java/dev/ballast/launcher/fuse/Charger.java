@@ -1,6 +1,7 @@
 package dev.ballast.launcher.fuse;
 
 import dev.ballast.launcher.cgroup.MemoryCgroup;
+import dev.ballast.launcher.entrant.Entrant;
 import dev.ballast.launcher.linux.ThreadPriority;
 import dev.ballast.launcher.linux.UnnamedFile;
 import java.io.IOException;
@@ -27,16 +28,6 @@ final class Charger implements AutoCloseable {
     private static final int MOST_ATTEMPTS = 5;
 
     private static final long PAUSE_NANOS = 100_000_000;
-    private static final int JOIN_ATTEMPTS = 100;
-    private static final long JOIN_MILLIS = 50;
-
-    private static final int NOT_ENTERED = 9;
-
-    private static final String ENTER_AND_COPY =
-            "echo 1000 > /proc/self/oom_score_adj && echo 0 > \"$1\" || exit "
-                    + NOT_ENTERED
-                    + "; exec cat";
-
     private final MemoryCgroup cgroup;
     private final UnnamedFile pages;
     private final Consumer<Process> watch;
@@ -134,12 +125,7 @@ final class Charger implements AutoCloseable {
     private void start() throws IOException {
         chargedAtStart = pages.sizeBytes();
         cat =
-                new ProcessBuilder(
-                                "sh",
-                                "-c",
-                                ENTER_AND_COPY,
-                                "ballast-charger",
-                                cgroup.processesFile().toString())
+                Entrant.of(cgroup, "ballast-charger", "cat")
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(pages.reopenPath().toFile()))
                         .start();
@@ -156,7 +142,7 @@ final class Charger implements AutoCloseable {
         endCat();
         attempts = pages.sizeBytes() > chargedAtStart ? 0 : attempts + 1;
         LockSupport.parkNanos(this, attempts * PAUSE_NANOS);
-        if (exitCode == NOT_ENTERED || attempts == MOST_ATTEMPTS) {
+        if (exitCode == Entrant.NOT_ENTERED || attempts == MOST_ATTEMPTS) {
             throw new IOException(
                     "charge the relief fuse to memory cgroup "
                             + cgroup.path()
@@ -180,30 +166,11 @@ final class Charger implements AutoCloseable {
         }
     }
 
-    /**
-     * A write that stands still ends with it; in a frozen cgroup only SIGKILL reaches it. Through
-     * its handle: {@link Process#destroy} closes the pipe, too, and waits for that write.
-     */
-    private static void end(Process running, int attempt) {
-        if (attempt < JOIN_ATTEMPTS / 10) {
-            running.toHandle().destroy();
-        } else {
-            running.toHandle().destroyForcibly();
-        }
-    }
-
     @Override
     public void close() {
         isClosed = true;
-        LockSupport.unpark(thread);
         try {
-            for (int i = 0; i < JOIN_ATTEMPTS && thread.isAlive(); i++) {
-                Process running = cat;
-                if (running != null) {
-                    end(running, i);
-                }
-                thread.join(JOIN_MILLIS);
-            }
+            Entrant.join(thread, () -> cat);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -2,6 +2,7 @@ package dev.ballast.launcher.pagecache;
 
 import dev.ballast.launcher.cgroup.MemoryBound;
 import dev.ballast.launcher.cgroup.MemoryCgroup;
+import dev.ballast.launcher.entrant.Entrant;
 import dev.ballast.launcher.linux.PageSize;
 import dev.ballast.launcher.linux.UnnamedFile;
 import dev.ballast.launcher.load.Kind;
@@ -26,26 +27,11 @@ public final class PageCache implements LoadSource, AutoCloseable {
     /** One that fails again and again will do so next time. */
     private static final int MOST_ATTEMPTS = 5;
 
-    private static final long JOIN_MILLIS = 50;
-    private static final int JOIN_ATTEMPTS = 100;
-
     /** Less than this part is not worth a process. */
     private static final int MISSING_PART = 100;
 
-    private static final int NOT_ENTERED = 9;
-
     /** Runs of pieces that are read before the next look. */
     private static final int MOST_RUNS = 16;
-
-    /**
-     * At 1000: if it should ever meet the OOM killer there, nobody else is taken. One process,
-     * whose parent is the launcher: by that it is known for ours.
-     */
-    private static final String ENTER_AND_READ =
-            "echo 1000 > /proc/self/oom_score_adj && echo 0 > \"$1\" || exit "
-                    + NOT_ENTERED
-                    + "; exec dd if=\"$2\" of=/dev/null bs=\"$3\" skip=\"$4\" count=\"$5\""
-                    + " status=none";
 
     private final MemoryCgroup cgroup;
     private final MemoryBound bound;
@@ -161,7 +147,7 @@ public final class PageCache implements LoadSource, AutoCloseable {
         int exitCode = started.waitFor();
         reader = null;
         attempts = exitCode == 0 ? 0 : attempts + 1;
-        if (exitCode == NOT_ENTERED || attempts == MOST_ATTEMPTS) {
+        if (exitCode == Entrant.NOT_ENTERED || attempts == MOST_ATTEMPTS) {
             throw new IOException(
                     "charge it to memory cgroup "
                             + cgroup.path()
@@ -173,16 +159,16 @@ public final class PageCache implements LoadSource, AutoCloseable {
 
     private Process start(Pieces.Run run) throws IOException {
         String own = "/proc/" + ProcessHandle.current().pid() + "/fd/";
-        return new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        ENTER_AND_READ,
+        return Entrant.of(
+                        cgroup,
                         "ballast-reader",
-                        cgroup.processesFile().toString(),
-                        own + file.reopenPath().getFileName(),
-                        Integer.toString(Pieces.PIECE_BYTES),
-                        Integer.toString(run.first()),
-                        Integer.toString(run.count()))
+                        "dd",
+                        "if=" + own + file.reopenPath().getFileName(),
+                        "of=/dev/null",
+                        "bs=" + Pieces.PIECE_BYTES,
+                        "skip=" + run.first(),
+                        "count=" + run.count(),
+                        "status=none")
                 .start();
     }
 
@@ -196,10 +182,7 @@ public final class PageCache implements LoadSource, AutoCloseable {
         isClosed = true;
         wantedBytes = 0;
         try {
-            for (int i = 0; i < JOIN_ATTEMPTS && thread.isAlive(); i++) {
-                end(i);
-                thread.join(JOIN_MILLIS);
-            }
+            Entrant.join(thread, () -> reader);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -210,19 +193,6 @@ public final class PageCache implements LoadSource, AutoCloseable {
         }
         if (!thread.isAlive()) {
             file.close();
-        }
-    }
-
-    /**
-     * By SIGTERM first: a SIGKILL would pass for the OOM killer's where no log tells them apart.
-     */
-    private void end(int attempt) {
-        LockSupport.unpark(thread);
-        Process running = reader;
-        if (running != null && attempt < JOIN_ATTEMPTS / 10) {
-            running.toHandle().destroy();
-        } else if (running != null) {
-            running.toHandle().destroyForcibly();
         }
     }
 }

@@ -148,9 +148,7 @@ public final class Targets {
     public List<String> actsOnOutOfMemory(TargetJvm target) throws IOException {
         JvmFlags flags = flags(target);
         return Stream.concat(
-                        Stream.of("HeapDumpOnOutOfMemoryError")
-                                .filter(name -> flags.isOn(name, false))
-                                .map(name -> "-XX:+" + name),
+                        on(flags, "HeapDumpOnOutOfMemoryError"),
                         flags
                                 .value("OnOutOfMemoryError")
                                 .map(command -> "-XX:OnOutOfMemoryError")
@@ -161,9 +159,10 @@ public final class Targets {
     /** The options by which the JVM ends itself when it runs out of memory of its own. */
     public List<String> endsOnOutOfMemory(TargetJvm target) throws IOException {
         JvmFlags flags = flags(target);
-        return Stream.of("ExitOnOutOfMemoryError", "CrashOnOutOfMemoryError")
-                .filter(name -> flags.isOn(name, false))
-                .map(name -> "-XX:+" + name)
-                .toList();
+        return on(flags, "ExitOnOutOfMemoryError", "CrashOnOutOfMemoryError").toList();
+    }
+
+    private static Stream<String> on(JvmFlags flags, String... names) {
+        return Stream.of(names).filter(name -> flags.isOn(name, false)).map(name -> "-XX:+" + name);
     }
 }

@@ -81,12 +81,14 @@ record VerdictSentence(
         List<ProbeReport> failed = probes.stream().filter(ProbeReport::hasFailed).toList();
         if (!failed.isEmpty()) {
             ProbeReport first = failed.get(0);
+            int more = failed.size() - 1;
             String others =
-                    failed.size() == 1
+                    more == 0
                             ? ""
-                            : failed.size() == 2
-                                    ? " (and 1 more probe failed)"
-                                    : " (and " + (failed.size() - 1) + " more probes failed)";
+                            : " (and "
+                                    + more
+                                    + (more == 1 ? " more probe" : " more probes")
+                                    + " failed)";
             return "probe "
                     + first.spec().name()
                     + ": "
