@@ -66,9 +66,9 @@ class ShapeIT {
                 "--add=100MiB, ramp 3s, 1s",
                 "--level=60%, leak 50MiB/s, 6s",
                 "--level=95%, spike +20MiB for 1s every 2s, 5s",
-                "--rate=1GiB/s, \"steps 40,60,90% each 2s pause 1s\", 0s",
+                "--rate=512MiB/s, \"steps 40,60,90% each 3s pause 1s\", 0s",
                 "--rate=1GiB/s, wave 40%..95% period 4s, 8s",
-                "--rate=1GiB/s, spike +200MiB for 1s every 3s, 6s",
+                "--rate=512MiB/s, spike +200MiB for 1s every 4s, 8s",
             })
     void followsItWithinOnePercentOfTheLimit(String amount, String shape, String hold)
             throws Exception {

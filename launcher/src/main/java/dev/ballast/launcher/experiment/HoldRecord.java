@@ -111,11 +111,19 @@ final class HoldRecord {
                                 Locale.ROOT,
                                 "the level was reached, but %s: it was off by %.1f %% of the limit on"
                                         + " average, and within 1 %% for %.0f %% of the hold",
-                                isLimitChanged
-                                        ? "somebody changed the limit"
-                                        : "the application moved it",
+                                mover(),
                                 percent,
                                 100 * level.heldPart()));
+    }
+
+    private String mover() {
+        if (isLimitChanged) {
+            return "somebody changed the limit";
+        }
+        return plan.intent().wanted().isSteady()
+                ? "the application moved it"
+                : "the application moved it, or the shape was steeper than this machine can take"
+                        + " and give back memory";
     }
 
     LevelRecord level() {

@@ -171,8 +171,10 @@ class FuseIT {
     void itsChargerLeavesTheGroupWhenItIsIdle() throws Exception {
         charge(32 * MIB);
         awaitNoCharger();
+        fuse.resize(32 * MIB);
         assertEquals(32 * MIB, fuse.sizeBytes());
         assertTrue(cgroup.chargedBytes() >= 32 * MIB);
+        assertEquals(List.of(), cgroup.pids());
         charge(64 * MIB);
     }
 
