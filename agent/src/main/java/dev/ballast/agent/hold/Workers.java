@@ -24,7 +24,8 @@ final class Workers {
         try {
             for (LoadKind kind : LoadKind.values()) {
                 if (page.isLoadUsed(kind)) {
-                    started.add(Worker.start(kind, page.isUntilRefused(kind)));
+                    started.add(
+                            Worker.start(kind, page.isUntilRefused(kind), page.pieceOfLoad(kind)));
                 }
             }
         } catch (Throwable failure) {

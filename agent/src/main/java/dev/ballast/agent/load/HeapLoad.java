@@ -54,12 +54,18 @@ final class HeapLoad implements Load {
     /** What the compiler cannot prove to be unused. */
     private volatile byte[] garbage;
 
-    HeapLoad(Collections collections) {
+    /**
+     * @param chunkBytes of each array; 0 as suits the collector
+     */
+    HeapLoad(Collections collections, long chunkBytes) {
         this.collections = collections;
-        this.chunkBytes = chunkBytes(collections.g1RegionBytes(), runtime.maxMemory());
+        this.chunkBytes =
+                chunkBytes > 0
+                        ? (int) chunkBytes
+                        : chunkBytes(collections.g1RegionBytes(), runtime.maxMemory());
         this.after = Math.max(0, collections.usedAfterLast());
         this.collectionNanos = collections.nanos();
-        long most = runtime.maxMemory() / chunkBytes + 1;
+        long most = runtime.maxMemory() / this.chunkBytes + 1;
         this.chunks = new Chunks((int) Math.min(most, Integer.MAX_VALUE / 16));
     }
 

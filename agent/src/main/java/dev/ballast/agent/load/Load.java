@@ -46,4 +46,9 @@ interface Load {
 
     /** Lets go of everything, from any thread and at any moment. Idempotent. */
     void release();
+
+    /** Whether that has come to its end, where it takes a moment. */
+    default boolean isGone() {
+        return true;
+    }
 }

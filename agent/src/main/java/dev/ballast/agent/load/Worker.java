@@ -28,24 +28,29 @@ public final class Worker implements Runnable {
      * Opens what the load needs and starts its thread.
      *
      * @param isUntilRefused whether it shall go on until the JVM refuses, and not spare it
+     * @param pieceBytes of each array or stack; 0 as suits the JVM
      * @throws Exception when the JVM lacks something that it needs
      */
-    public static Worker start(LoadKind kind, boolean isUntilRefused) throws Exception {
-        Worker worker = new Worker(kind, load(kind, isUntilRefused));
+    public static Worker start(LoadKind kind, boolean isUntilRefused, long pieceBytes)
+            throws Exception {
+        Worker worker = new Worker(kind, load(kind, isUntilRefused, pieceBytes));
         worker.thread.start();
         return worker;
     }
 
-    private static Load load(LoadKind kind, boolean isUntilRefused) throws Exception {
+    private static Load load(LoadKind kind, boolean isUntilRefused, long pieceBytes)
+            throws Exception {
         switch (kind) {
             case HEAP:
-                return isUntilRefused ? new HeapFill() : new HeapLoad(new Collections());
+                return isUntilRefused
+                        ? new HeapFill()
+                        : new HeapLoad(new Collections(), pieceBytes);
             case CHURN:
                 return new ChurnLoad();
             case METASPACE:
                 return new MetaspaceLoad(MemoryPool.metaspace(), !isUntilRefused);
             default:
-                return new ThreadsLoad(topGroup());
+                return new ThreadsLoad(topGroup(), pieceBytes);
         }
     }
 
@@ -138,8 +143,8 @@ public final class Worker implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    /** Whether its thread is gone, too. */
+    /** Whether its threads are gone, too. */
     public boolean isGone() {
-        return !thread.isAlive();
+        return !thread.isAlive() && load.isGone();
     }
 }

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
  *   96 pause          launcher   nanoseconds between two looks of the agent at this page
  *  104 wanted load    launcher   of each load, in its unit
  *  136 until refused  launcher   bit n: load n goes on until the JVM refuses
+ *  144 piece of load  launcher   of each load: bytes of an array or a stack; 0 as suits the JVM
  * 1024 state          agent      {@link AgentState}
  * 1032 beat           agent      moves while the holder lives
  * 1040 held native    agent      bytes
@@ -41,7 +42,7 @@ public final class ControlPage extends SharedPage {
     /**
      * Version of this layout; magic, version, state and error stay where they are in every version.
      */
-    public static final long VERSION = 2;
+    public static final long VERSION = 3;
 
     private static final long MAGIC = 0x3154_5341_4c4c_4142L; // "BALLAST1", little endian
 
@@ -60,6 +61,7 @@ public final class ControlPage extends SharedPage {
     private static final int LOADS_AT = 56;
     private static final int WANTED_LOAD_AT = 104;
     private static final int UNTIL_REFUSED_AT = 136;
+    private static final int PIECE_AT = 144;
     private static final int LOAD_AT = 1152;
     private static final int LOAD_SIZE = 40;
     private static final int STATE_AT = 1024;
@@ -150,6 +152,16 @@ public final class ControlPage extends SharedPage {
 
     public boolean isUntilRefused(LoadKind kind) {
         return (get(UNTIL_REFUSED_AT) & 1L << kind.ordinal()) != 0;
+    }
+
+    /** Launcher: before the page is opened, how large each array or stack of a load shall be. */
+    public void pieceOfLoad(LoadKind kind, long bytes) {
+        put(PIECE_AT + 8 * kind.ordinal(), bytes);
+    }
+
+    /** In bytes; 0 as suits the JVM. */
+    public long pieceOfLoad(LoadKind kind) {
+        return get(PIECE_AT + 8 * kind.ordinal());
     }
 
     public long wantedLoad(LoadKind kind) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlPageTest {
     private static final int ERROR_AT = 2048;
 
-    /** One field of the page, and where it stands in version 2 of the layout. */
+    /** One field of the page, and where it stands in version 3 of the layout. */
     record Field(
             int offset, BiConsumer<ControlPage, Long> writer, ToLongFunction<ControlPage> reader) {}
 
@@ -45,6 +45,8 @@ class ControlPageTest {
                 new Field(1080, (page, n) -> page.direct(n, 0), ControlPage::directUsedBytes),
                 new Field(1096, ControlPage::collectionNanos, ControlPage::collectionNanos),
                 new Field(1088, (page, n) -> page.direct(0, n), ControlPage::directMaxBytes),
+                piece(144, LoadKind.HEAP),
+                piece(168, LoadKind.THREADS),
                 load(1152, 0, LoadKind.HEAP, ControlPage::heldLoad),
                 load(1160, 1, LoadKind.HEAP, ControlPage::seenLoad),
                 load(1168, 2, LoadKind.HEAP, ControlPage::lostLoad),
@@ -60,6 +62,11 @@ class ControlPageTest {
     private static Field wanted(int offset, LoadKind kind) {
         return new Field(
                 offset, (page, n) -> page.wantedLoad(kind, n), page -> page.wantedLoad(kind));
+    }
+
+    private static Field piece(int offset, LoadKind kind) {
+        return new Field(
+                offset, (page, n) -> page.pieceOfLoad(kind, n), page -> page.pieceOfLoad(kind));
     }
 
     /**

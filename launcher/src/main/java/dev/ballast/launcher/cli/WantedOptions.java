@@ -51,7 +51,7 @@ final class WantedOptions {
                 "heap=70%%          in use after a collection, of the maximum",
                 "churn=50MiB/s     garbage",
                 "metaspace=64MiB   generated classes",
-                "threads=200       parked threads",
+                "threads=200       parked threads; 200x1MiB with their stacks used",
                 "direct=50%%        of MaxDirectMemorySize",
                 "pagecache=30%%     of the limit, which the kernel may reclaim",
                 "limit=80%%         memory.high of the cgroup (v2), of its limit",

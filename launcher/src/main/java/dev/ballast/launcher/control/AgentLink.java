@@ -236,12 +236,13 @@ public final class AgentLink implements AutoCloseable {
     }
 
     private void announce(LoadSpec load) {
-        load.kind().worker().ifPresent(worker -> announce(worker, load.isUntilRefused()));
+        load.kind().worker().ifPresent(worker -> announce(worker, load));
     }
 
-    private void announce(LoadKind worker, boolean isUntilRefused) {
+    private void announce(LoadKind worker, LoadSpec load) {
         page.usesLoad(worker);
-        if (isUntilRefused) {
+        load.piece().ifPresent(piece -> page.pieceOfLoad(worker, piece.bytes()));
+        if (load.isUntilRefused()) {
             page.goesUntilRefused(worker);
         }
     }

@@ -251,6 +251,9 @@ public final class Experiment {
                         .or(() -> squeeze.flatMap(Squeeze::left));
         HoldRecord found = hold.record();
         LevelRecord level = found.level();
+        if (agent.isPresent() && isReleased()) {
+            watch.awaitThreadsGone();
+        }
         return new Result(
                 plan,
                 left.isPresent() ? Outcome.FAILED : ending.outcome(),

@@ -8,7 +8,6 @@ import dev.ballast.launcher.load.LoadReading;
 import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.plan.Plan;
 import dev.ballast.launcher.quantity.ByteSize;
-import dev.ballast.launcher.shape.Amount;
 import java.io.IOException;
 
 /** Whether what is wanted fits into the JVM's own limits, which only the agent knows. */
@@ -61,8 +60,7 @@ record Room(Plan plan, AgentLink agent) {
 
     /** A level includes the direct memory that is asked for beside it; what is added does not. */
     private ByteSize others() {
-        boolean isAdded = plan.intent().wanted().amount().orElse(null) instanceof Amount.Add;
-        return isAdded ? plan.wantedUse() : plan.use().unreclaimable();
+        return plan.intent().wanted().isAdded() ? plan.wantedUse() : plan.use().unreclaimable();
     }
 
     private static void checkDirect(ByteSize more, AgentSnapshot jvm) throws IOException {

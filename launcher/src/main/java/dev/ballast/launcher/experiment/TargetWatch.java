@@ -23,6 +23,12 @@ final class TargetWatch {
 
     private static final long LOOK_NANOS = 200_000_000;
 
+    private static final long THREADS_GONE_NANOS = 1_000_000_000;
+    private static final long THREADS_LOOK_NANOS = 2_000_000;
+
+    /** How the names of all of the agent's threads begin. */
+    private static final String OWN_THREADS = "ballast-";
+
     private final Proc proc;
     private final TargetJvm target;
     private final OomWatch ooms;
@@ -93,6 +99,26 @@ final class TargetWatch {
     /** A process of ours that enters the target's cgroup, from any thread. */
     void helper(Process helper) {
         ooms.helper(helper);
+    }
+
+    /**
+     * Waits until the kernel lists no thread of the agent's any more: the stack of one that has
+     * ended is freed a moment later. For a second at most: any thread may call itself so.
+     */
+    void awaitThreadsGone() {
+        long end = System.nanoTime() + THREADS_GONE_NANOS;
+        while (hasOwnThreads() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(THREADS_LOOK_NANOS);
+        }
+    }
+
+    private boolean hasOwnThreads() {
+        try {
+            return proc.threads(target.process().pid()).values().stream()
+                    .anyMatch(name -> name.startsWith(OWN_THREADS));
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** VmRSS now; none when the target has ended. */

@@ -10,6 +10,12 @@ import java.util.stream.Stream;
 /** What presses beside the level. */
 public enum Kind {
     HEAP(LoadKind.HEAP, Unit.BYTES, "of the heap in use after a collection") {
+        /** Arrays: of smaller ones there would be more than can be looked at ten times a second. */
+        @Override
+        Optional<Pieces> pieces() {
+            return Optional.of(new Pieces(new ByteSize(16 << 10), new ByteSize(1 << 30)));
+        }
+
         /** Above it hardly anything but collections runs, whatever the collector. */
         @Override
         double highestPercent() {
@@ -42,6 +48,12 @@ public enum Kind {
         }
     },
     THREADS(LoadKind.THREADS, Unit.THREADS, "parked threads") {
+        /** Stacks: less than that HotSpot does not give. */
+        @Override
+        Optional<Pieces> pieces() {
+            return Optional.of(new Pieces(new ByteSize(256 << 10), new ByteSize(64 << 20)));
+        }
+
         @Override
         long tolerance(long wanted, long room) {
             return 0;
@@ -117,6 +129,18 @@ public enum Kind {
         THREADS
     }
 
+    /** How large one may be. */
+    record Pieces(ByteSize least, ByteSize most) {
+        boolean include(ByteSize size) {
+            return size.compareTo(least) >= 0 && size.compareTo(most) <= 0;
+        }
+
+        @Override
+        public String toString() {
+            return least + " to " + most;
+        }
+    }
+
     /** As users call it: {@code heap}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
@@ -135,6 +159,24 @@ public enum Kind {
     /** The highest share of its room; 0 where there is no room that it could be a share of. */
     double highestPercent() {
         return 0;
+    }
+
+    /** What it consists of, where the user may say how large each is. */
+    Optional<Pieces> pieces() {
+        return Optional.empty();
+    }
+
+    /**
+     * @throws IllegalArgumentException when no piece of it can be so large
+     */
+    void checkPiece(ByteSize size) {
+        boolean isPossible = pieces().filter(sizes -> sizes.include(size)).isPresent();
+        if (!isPossible) {
+            throw new IllegalArgumentException(
+                    word()
+                            + pieces().map(sizes -> ": pieces of " + sizes)
+                                    .orElse(" has no pieces whose size could be chosen"));
+        }
     }
 
     /** The amount next below that there can be. */

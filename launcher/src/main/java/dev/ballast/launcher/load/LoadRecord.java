@@ -51,7 +51,7 @@ public final class LoadRecord {
             sumOfErrorNanos += (double) lastError * since;
             sumOfLevelNanos += (double) last.level() * since;
         }
-        LoadSpec aim = amount.equals(spec.amount()) ? spec : new LoadSpec(spec.kind(), amount);
+        LoadSpec aim = amount.equals(spec.amount()) ? spec : spec.with(amount);
         wanted = aim.wanted(now.room());
         tolerance = aim.tolerance(now);
         lastError = aim.error(now);

@@ -2,9 +2,14 @@ package dev.ballast.launcher.load;
 
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Percentages;
+import java.util.Optional;
 
-/** So much of one kind of pressure. */
-public record LoadSpec(Kind kind, Amount amount) {
+/**
+ * So much of one kind of pressure.
+ *
+ * @param piece what each array or stack of it takes; none as suits the JVM
+ */
+public record LoadSpec(Kind kind, Amount amount, Optional<ByteSize> piece) {
     /** More than any host allows (kernel.pid_max). */
     private static final int MOST_THREADS = 4_194_304;
 
@@ -80,22 +85,41 @@ public record LoadSpec(Kind kind, Amount amount) {
             throw new IllegalArgumentException(
                     kind.word() + ": no JVM refuses it, so say how much");
         }
+        piece.ifPresent(kind::checkPiece);
+        if (kind == Kind.HEAP
+                && piece.map(ByteSize::bytes).orElse(0L) > amount.wanted(Long.MAX_VALUE)) {
+            throw new IllegalArgumentException("heap: one array of " + piece.get() + " is more");
+        }
+    }
+
+    /** In pieces as they suit the JVM. */
+    public LoadSpec(Kind kind, Amount amount) {
+        this(kind, amount, Optional.empty());
     }
 
     /**
      * {@code heap=70%}, {@code heap=512MiB}, {@code churn=50MiB/s}, {@code metaspace=64MiB}, {@code
-     * threads=200}, {@code limit=80%}.
+     * threads=200}, {@code limit=80%}; in pieces of a size: {@code threads=200x1MiB}, {@code
+     * heap=70%x64KiB}.
      *
-     * @param amount what is behind the {@code =}
-     * @throws IllegalArgumentException saying what is wrong with the amount
+     * @param value what is behind the {@code =}
+     * @throws IllegalArgumentException saying what is wrong with it
      */
-    public static LoadSpec parse(Kind kind, String amount) {
+    public static LoadSpec parse(Kind kind, String value) {
+        String[] parts = kind.pieces().isPresent() ? value.split("x", 2) : new String[] {value};
+        String amount = parts[0];
         boolean isShare = amount.endsWith("%") && kind.highestPercent() > 0;
         return new LoadSpec(
                 kind,
                 isShare
                         ? new Amount.Share(Percentages.parse(amount, "70%"))
-                        : new Amount.Of(kind.parse(amount)));
+                        : new Amount.Of(kind.parse(amount)),
+                parts.length == 1 ? Optional.empty() : Optional.of(ByteSize.parse(parts[1])));
+    }
+
+    /** Another amount in the same pieces. */
+    LoadSpec with(Amount other) {
+        return new LoadSpec(kind, other, piece);
     }
 
     /** As much of it as the JVM has. */
@@ -150,7 +174,9 @@ public record LoadSpec(Kind kind, Amount amount) {
 
     /** {@code heap=70%}. */
     public String value() {
-        return name() + amount.value(kind);
+        return name()
+                + amount.value(kind)
+                + piece.map(size -> "x" + size.toString().replace(" ", "")).orElse("");
     }
 
     @Override

@@ -18,14 +18,21 @@ record LoadChecks(Host host, TargetJvm target, Intent intent) {
 
     /**
      * @param limit of the target's bound
-     * @param free of it when the level is reached
+     * @param inUse what cannot be reclaimed now
+     * @param atLevel the same when the level is reached
      */
-    void check(ByteSize limit, ByteSize free) throws IOException {
+    void check(ByteSize limit, ByteSize inUse, ByteSize atLevel) throws IOException {
         for (LoadSpec load : intent.loads()) {
             switch (load.kind()) {
-                case THREADS -> checkThreads(load);
+                case THREADS -> {
+                    checkThreads(load);
+                    checkStacks(load, limit.minusOrZero(others(inUse, atLevel)));
+                }
                 case PAGECACHE ->
-                        checkPageCache(load, new ByteSize(load.wanted(limit.bytes())), free);
+                        checkPageCache(
+                                load,
+                                new ByteSize(load.wanted(limit.bytes())),
+                                limit.minusOrZero(atLevel));
                 case LIMIT -> new LimitCheck(host, target, load).check();
                 default -> {} // only the JVM can tell
             }
@@ -71,6 +78,28 @@ record LoadChecks(Host host, TargetJvm target, Intent intent) {
                 .filter(load -> load.kind() == Kind.LIMIT)
                 .flatMap(load -> new LimitCheck(host, target, load).note(limit, wantedUse).stream())
                 .toList();
+    }
+
+    /** A level includes the stacks that are asked for beside it; what is added does not. */
+    private ByteSize others(ByteSize inUse, ByteSize atLevel) {
+        return intent.wanted().isAdded() ? atLevel : inUse;
+    }
+
+    private static void checkStacks(LoadSpec load, ByteSize free) throws Refusal {
+        if (load.piece().isEmpty()) {
+            return;
+        }
+        ByteSize stacks = new ByteSize(load.wanted(0) * load.piece().get().bytes());
+        if (stacks.compareTo(free) > 0) {
+            throw new Refusal(
+                    load.option()
+                            + ": stacks of "
+                            + stacks
+                            + " do not fit, only "
+                            + free
+                            + " of the limit are free"
+                            + NOTHING);
+        }
     }
 
     private void checkThreads(LoadSpec load) throws IOException {

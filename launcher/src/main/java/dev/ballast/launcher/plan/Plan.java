@@ -67,7 +67,7 @@ public record Plan(
         ByteSize willHold = new ByteSize(wanted - inUse);
         reachable.checkFromInside(limit, new ByteSize(wanted));
         LoadChecks loads = new LoadChecks(host, target, intent);
-        loads.check(limit, limit.minusOrZero(new ByteSize(Math.max(wanted, inUse))));
+        loads.check(limit, new ByteSize(inUse), new ByteSize(Math.max(wanted, inUse)));
         checkPressure(target, intent.wanted());
         intent.stopWhen().check(host.proc(), bound);
         FusePlan fuse = FusePlan.judge(host, target, intent, guard);

@@ -55,6 +55,11 @@ public record Wanted(Optional<Amount> amount, Shape shape) {
         return shape.equals(HOLD) || isNothing();
     }
 
+    /** Whether it comes on top of what is in use, and includes nothing of that. */
+    public boolean isAdded() {
+        return amount.filter(Amount.Add.class::isInstance).isPresent();
+    }
+
     /** Whether its level is only a means to a pressure. */
     public boolean isSought() {
         return shape instanceof Shape.Sought;
