@@ -45,6 +45,15 @@ class AreasIT {
 
     private static final int STACKS = 64;
 
+    private static final List<String> CURVES =
+            List.of(
+                    "area:heap",
+                    "area-wanted:heap",
+                    "area:metaspace",
+                    "area-wanted:metaspace",
+                    "area:threads",
+                    "area-wanted:threads");
+
     /** A mapping's first line, and its size in memory in KiB. */
     private static final Pattern MAPPING =
             Pattern.compile("(?m)^(\\w+)-(\\w+) rw-p(?:.*\\n(?!Rss:))*.*\\nRss: +(\\d+) kB$");
@@ -81,6 +90,9 @@ class AreasIT {
                             "/etc/alternatives/java",
                             "-Xmx128m",
                             "-XX:MaxDirectMemorySize=64m",
+                            // Parallel's survivor spaces: what a share is a share of stays the
+                            // same.
+                            "-XX:-UseAdaptiveSizePolicy",
                             "-XX:+UnlockExperimentalVMOptions",
                             "-XX:+Use" + collector + "GC",
                             "-cp",
@@ -156,10 +168,12 @@ class AreasIT {
                 byteArrays = run.showsArrays() ? byteArrays(container) : 0;
                 assertEquals(0, attach.exitCode(), attach.said());
             }
-            JsonNode loads = new ObjectMapper().readTree(Files.readString(json)).get("loads");
+            JsonNode result = new ObjectMapper().readTree(Files.readString(json));
+            List<String> curves = result.get("timeline").get("series").findValuesAsText("name");
+            assertTrue(curves.containsAll(CURVES), curves.toString());
+            JsonNode loads = result.get("loads");
             JsonNode heap = load(loads, "heap");
             JsonNode metaspace = load(loads, "metaspace");
-            // Parallel moves its survivor spaces, and the level with them: each moment has its own.
             assertTrue(heap.get("held").asBoolean(), heap.toString());
             if (run.showsArrays()) {
                 long most = heap.get("mostByBallast").asLong();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody else does during the hold, to the target and to the processes of the launcher. */
 class EventsIT {
-    private static final Duration LONGER_THAN_THE_LEASE = Lab.longer(Duration.ofSeconds(4));
+    private static final Duration LONGER_THAN_THE_LEASE = Duration.ofSeconds(4);
     private static final long MIB = 1 << 20;
 
     @TempDir private Path journals;

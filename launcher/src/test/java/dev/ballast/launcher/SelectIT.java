@@ -8,10 +8,8 @@ import dev.ballast.launcher.lab.Lab;
 import dev.ballast.launcher.lab.LabContainer;
 import dev.ballast.launcher.lab.LauncherRun;
 import dev.ballast.launcher.lab.Target;
-import dev.ballast.launcher.lab.Vm;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +24,6 @@ class SelectIT {
         Lab.needsContainers();
     }
 
-    @Tag(Vm.ALSO)
     @Test
     void everyCommandTakesAContainerForATarget() throws Exception {
         try (LabContainer container =

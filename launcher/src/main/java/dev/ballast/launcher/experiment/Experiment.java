@@ -42,6 +42,7 @@ public final class Experiment {
     private final Progress progress;
     private final TargetWatch watch;
     private final Optional<Seek> seek;
+    private final Recorder recorder;
     private final Hold hold;
     private final Optional<ByteSize> rssBefore;
     private Loads loads = Loads.NONE;
@@ -67,6 +68,7 @@ public final class Experiment {
         this.progress = progress;
         this.watch = new TargetWatch(host, plan);
         this.seek = plan.intent().pressure().map(pressure -> new Seek(pressure, vitals));
+        this.recorder = recorder;
         this.hold = new Hold(plan, watch, progress, recorder, seek, stop);
         this.rssBefore = watch.rss();
     }
@@ -171,7 +173,7 @@ public final class Experiment {
                         default -> link.source(load);
                     });
         }
-        return new Loads(sources, seek.filter(Seek::isOfHeap));
+        return new Loads(sources, seek.filter(Seek::isOfHeap), recorder);
     }
 
     /** At the edge it must not wait for its turn among the threads that take memory. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** What presses beside the level: asked for, and noted. */
 final class Loads {
-    static final Loads NONE = new Loads(Map.of(), Optional.empty());
+    static final Loads NONE = new Loads(Map.of(), Optional.empty(), Recorder.NONE);
 
     /** The agent's loads look at the world less often than the control loop. */
     private static final long NOTE_NANOS = 10_000_000;
@@ -25,15 +25,17 @@ final class Loads {
 
     private final Map<LoadSpec, LoadSource> sources;
     private final Optional<Seek> seekInHeap;
+    private final Recorder recorder;
     private final Map<LoadSpec, LoadRecord> records = new LinkedHashMap<>();
     private long notedNanos;
 
     /**
      * @param seekInHeap what says the heap's level, where it is sought
      */
-    Loads(Map<LoadSpec, LoadSource> sources, Optional<Seek> seekInHeap) {
+    Loads(Map<LoadSpec, LoadSource> sources, Optional<Seek> seekInHeap, Recorder recorder) {
         this.sources = sources;
         this.seekInHeap = seekInHeap;
+        this.recorder = recorder;
         sources.keySet().forEach(spec -> records.put(spec, new LoadRecord(spec)));
     }
 
@@ -52,6 +54,7 @@ final class Loads {
             }
             record.note(at, found, isHolding);
             load.getValue().want(record.wanted());
+            recorder.load(now, load.getKey(), record.wanted(), found.level());
         }
     }
 

@@ -3,13 +3,14 @@ package dev.ballast.launcher.load;
 import dev.ballast.agent.page.LoadKind;
 import dev.ballast.launcher.quantity.ByteRate;
 import dev.ballast.launcher.quantity.ByteSize;
+import dev.ballast.launcher.quantity.Unit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What presses beside the level. */
 public enum Kind {
-    HEAP(LoadKind.HEAP, Unit.BYTES, "of the heap in use after a collection") {
+    HEAP(LoadKind.HEAP, Measure.BYTES, "of the heap in use after a collection") {
         /** Arrays: of smaller ones there would be more than can be looked at ten times a second. */
         @Override
         Optional<Pieces> pieces() {
@@ -28,7 +29,7 @@ public enum Kind {
             return new ByteSize(room).percent(5).bytes();
         }
     },
-    CHURN(LoadKind.CHURN, Unit.BYTES_A_SECOND, "of garbage") {
+    CHURN(LoadKind.CHURN, Measure.BYTES_A_SECOND, "of garbage") {
         /** A pause of the collector is not made up for. */
         @Override
         long tolerance(long wanted, long room) {
@@ -40,14 +41,14 @@ public enum Kind {
             return false;
         }
     },
-    METASPACE(LoadKind.METASPACE, Unit.BYTES, "of generated classes") {
+    METASPACE(LoadKind.METASPACE, Measure.BYTES, "of generated classes") {
         /** At least what one class takes. */
         @Override
         long tolerance(long wanted, long room) {
             return Math.max(128 << 10, super.tolerance(wanted, room));
         }
     },
-    THREADS(LoadKind.THREADS, Unit.THREADS, "parked threads") {
+    THREADS(LoadKind.THREADS, Measure.THREADS, "parked threads") {
         /** Stacks: less than that HotSpot does not give. */
         @Override
         Optional<Pieces> pieces() {
@@ -60,14 +61,14 @@ public enum Kind {
         }
     },
     /** By the holder itself, as the level's memory is. */
-    DIRECT(null, Unit.BYTES, "of direct memory") {
+    DIRECT(null, Measure.BYTES, "of direct memory") {
         @Override
         double highestPercent() {
             return 100;
         }
     },
     /** By the launcher, in the container: of its limit. */
-    PAGECACHE(null, Unit.BYTES, "of page cache, which the kernel may reclaim") {
+    PAGECACHE(null, Measure.BYTES, "of page cache, which the kernel may reclaim") {
         @Override
         String taker() {
             return "the kernel";
@@ -90,7 +91,7 @@ public enum Kind {
         }
     },
     /** By the launcher, in the cgroup. */
-    LIMIT(null, Unit.BYTES, "where the kernel begins to throttle (memory.high)") {
+    LIMIT(null, Measure.BYTES, "where the kernel begins to throttle (memory.high)") {
         /** At the limit itself it refuses instead. */
         @Override
         double highestPercent() {
@@ -113,17 +114,17 @@ public enum Kind {
     private static final long LARGEST_PAGE_BYTES = 64 << 10;
 
     private final LoadKind worker;
-    private final Unit unit;
+    private final Measure measure;
     private final String meaning;
 
-    Kind(LoadKind worker, Unit unit, String meaning) {
+    Kind(LoadKind worker, Measure measure, String meaning) {
         this.worker = worker;
-        this.unit = unit;
+        this.measure = measure;
         this.meaning = meaning;
     }
 
     /** What an amount is in. */
-    private enum Unit {
+    private enum Measure {
         BYTES,
         BYTES_A_SECOND,
         THREADS
@@ -204,9 +205,18 @@ public enum Kind {
         return meaning;
     }
 
+    /** What its amounts count; none for a rate, which is no state that a curve could show. */
+    Optional<Unit> unit() {
+        return switch (measure) {
+            case BYTES -> Optional.of(Unit.BYTES);
+            case BYTES_A_SECOND -> Optional.empty();
+            case THREADS -> Optional.of(Unit.COUNT);
+        };
+    }
+
     /** An amount of it, for people. */
     String words(long amount) {
-        return switch (unit) {
+        return switch (measure) {
             case BYTES -> new ByteSize(amount).toString();
             case BYTES_A_SECOND -> new ByteSize(amount) + "/s";
             case THREADS -> Long.toString(amount);
@@ -217,7 +227,7 @@ public enum Kind {
      * @throws IllegalArgumentException saying what is wrong with it
      */
     long parse(String amount) {
-        return switch (unit) {
+        return switch (measure) {
             case BYTES -> ByteSize.parse(amount).bytes();
             case BYTES_A_SECOND -> ByteRate.parse(amount).perSecond().bytes();
             case THREADS -> count(amount);

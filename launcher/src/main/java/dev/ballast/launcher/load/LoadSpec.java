@@ -2,6 +2,7 @@ package dev.ballast.launcher.load;
 
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Percentages;
+import dev.ballast.launcher.quantity.Unit;
 import java.util.Optional;
 
 /**
@@ -160,6 +161,11 @@ public record LoadSpec(Kind kind, Amount amount, Optional<ByteSize> piece) {
     /** An amount of this kind, for people. */
     public String words(long amount) {
         return kind.words(amount);
+    }
+
+    /** What its amounts count; none for a rate. */
+    public Optional<Unit> unit() {
+        return kind.unit();
     }
 
     /** {@code heap}. */

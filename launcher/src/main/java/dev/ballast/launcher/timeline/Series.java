@@ -42,6 +42,16 @@ public record Series(String name, String title, Unit unit, Keeps keeps) {
         return new Series("latency:" + probe, "latency of " + probe, Unit.SECONDS, Keeps.HIGHEST);
     }
 
+    /** What there is of an area beside the level. */
+    public static Series area(String name, Unit unit) {
+        return new Series("area:" + name, name + " (area)", unit, Keeps.MEAN);
+    }
+
+    /** What is wanted of it. */
+    public static Series wantedOfArea(String name, Unit unit) {
+        return new Series("area-wanted:" + name, "wanted " + name, unit, Keeps.MEAN);
+    }
+
     private static Series bytes(String name, String title) {
         return new Series(name, title, Unit.BYTES, Keeps.MEAN);
     }

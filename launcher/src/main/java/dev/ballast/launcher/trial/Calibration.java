@@ -6,6 +6,7 @@ import dev.ballast.launcher.probe.ProbeReport;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
 import dev.ballast.launcher.shape.Shape;
+import dev.ballast.launcher.timeline.Phase;
 import dev.ballast.launcher.timeline.Series;
 import dev.ballast.launcher.timeline.Timeline;
 import java.time.Duration;
@@ -67,7 +68,7 @@ public record Calibration(
         Result result = trial.result();
         int begun = (int) (result.heldFor().toNanos() / steps.each().toNanos());
         return switch (result.outcome()) {
-            case HELD -> steps.levels().size();
+            case HELD -> steps.levels().size() - (failedLast(trial).isPresent() ? 1 : 0);
             case STOPPED_BY_PROBE -> stepsBefore(begun, trial, steps);
             case TARGET_KILLED -> begun;
             default -> {
@@ -78,6 +79,13 @@ public record Calibration(
                 yield stepsBelow(result.backedOffTo().get(), steps, result.plan().limit());
             }
         };
+    }
+
+    /** A look that began at the last step and failed when that was over: too late to end it. */
+    private static Optional<ProbeReport> failedLast(TrialResult trial) {
+        return trial.probes().stream()
+                .filter(probe -> probe.tallies().get(Phase.DURING).failed() > 0)
+                .findFirst();
     }
 
     /** What an answer is waited for may have begun at the step before. */
@@ -125,15 +133,28 @@ public record Calibration(
     private static String boundary(TrialResult trial) {
         Result result = trial.result();
         if (result.outcome() == Outcome.HELD) {
-            return trial.probes().stream()
-                    .filter(ProbeReport::hasFailed)
-                    .findFirst()
-                    .map(Calibration::onTheWhole)
+            return failedLast(trial)
+                    .map(Calibration::atTheEnd)
+                    .or(() -> failedOnTheWhole(trial))
                     .orElse("nothing was found up to there");
         }
         return result.outcome() == Outcome.STOPPED_BY_PROBE
                 ? "above it, " + result.reason()
                 : "above it: " + result.outcome().words() + ", " + result.reason();
+    }
+
+    private static String atTheEnd(ProbeReport failed) {
+        return "above it, at the end, probe "
+                + failed.spec().name()
+                + ": "
+                + failed.findings().get(0);
+    }
+
+    private static Optional<String> failedOnTheWhole(TrialResult trial) {
+        return trial.probes().stream()
+                .filter(ProbeReport::hasFailed)
+                .findFirst()
+                .map(Calibration::onTheWhole);
     }
 
     /** What is told of all looks together, such as p99, cannot be told of one level. */

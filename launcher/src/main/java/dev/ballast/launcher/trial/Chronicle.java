@@ -7,8 +7,10 @@ import dev.ballast.launcher.experiment.Recorder;
 import dev.ballast.launcher.experiment.Result;
 import dev.ballast.launcher.govern.Decision;
 import dev.ballast.launcher.govern.Reading;
+import dev.ballast.launcher.load.LoadSpec;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.quantity.Durations;
+import dev.ballast.launcher.quantity.Unit;
 import dev.ballast.launcher.timeline.Event;
 import dev.ballast.launcher.timeline.Phase;
 import dev.ballast.launcher.timeline.Series;
@@ -64,6 +66,18 @@ final class Chronicle implements Progress, Recorder {
         timeline.put(Series.DIRECT, nanos, jvm.directUsed().bytes());
         noteRelief(nanos, decision);
         noteStall(now);
+    }
+
+    @Override
+    public void load(Reading now, LoadSpec load, long wanted, long level) {
+        if (load.unit().isEmpty()) {
+            return;
+        }
+        Unit unit = load.unit().get();
+        timeline.put(Series.area(load.name(), unit), now.nanos(), level);
+        if (!load.isUntilRefused()) {
+            timeline.put(Series.wantedOfArea(load.name(), unit), now.nanos(), wanted);
+        }
     }
 
     private void noteRelief(long nanos, Decision decision) {

@@ -24,6 +24,9 @@ public final class Lab {
 
     private static final Duration PATIENCE = longer(Duration.ofSeconds(30));
 
+    /** Between two looks, which take their time of those who are looked at. */
+    private static final Duration LOOK = longer(Duration.ofMillis(2));
+
     private Lab() {}
 
     public static Path launcherJar() {
@@ -157,7 +160,7 @@ public final class Lab {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited " + PATIENCE.toSeconds() + " s in vain: " + what);
             }
-            LockSupport.parkNanos(2_000_000);
+            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ballast.launcher.experiment.Outcome;
+import dev.ballast.launcher.probe.MadeReports;
 import dev.ballast.launcher.quantity.ByteSize;
 import dev.ballast.launcher.shape.Shape;
+import dev.ballast.launcher.timeline.Phase;
 import dev.ballast.launcher.timeline.Series;
 import dev.ballast.launcher.timeline.Timeline;
 import java.io.IOException;
@@ -41,6 +43,28 @@ class CalibrationTest {
         Calibration found = of(new MadeTrial(folder));
         assertEquals(95, percent(found));
         assertTrue(found.lines().get(1).contains("nothing was found"), found.lines().toString());
+    }
+
+    /** Its answer came when the last step was over. */
+    @Test
+    void takesTheStepBeforeTheLastWhenALookFailedAtTheEnd() throws IOException {
+        MadeReports probe =
+                new MadeReports("http:http://h/ latency<250ms name=a")
+                        .passed(Phase.DURING, 9, 0.1)
+                        .failed(Phase.DURING, 60, "latency 580 ms, expected latency<250ms");
+        Calibration found = of(new MadeTrial(folder).probe(probe.made()));
+        assertEquals(90, percent(found));
+        assertTrue(found.lines().get(1).contains("latency 580 ms"), found.lines().toString());
+    }
+
+    /** What is told of all looks together says nothing of a level. */
+    @Test
+    void takesTheHighestWhenTheProbeFailedOnTheWholeOnly() throws IOException {
+        MadeReports probe =
+                new MadeReports("http:http://h/ p99<50ms name=a").passed(Phase.DURING, 9, 0.1);
+        Calibration found = of(new MadeTrial(folder).probe(probe.made()));
+        assertEquals(95, percent(found));
+        assertTrue(found.lines().get(1).contains("all of them together"));
     }
 
     /** The look that failed was at the seventh step. */

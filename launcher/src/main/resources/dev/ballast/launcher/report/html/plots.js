@@ -115,6 +115,14 @@ const LOOKS = {
 const PALETTE = ["--four", "--three", "--one", "--two", "--five", "--six", "--seven", "--eight"];
 const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3]];
 
+/** What there is of an area, and, dashed, what is wanted of it. */
+Object.entries({
+  heap: "--one", direct: "--two", metaspace: "--five", pagecache: "--six", limit: "--four", threads: "--three",
+}).forEach(([area, color]) => {
+  LOOKS["area:" + area] = {color, width: 2};
+  LOOKS["area-wanted:" + area] = {color, width: 1.5, dash: [6, 4]};
+});
+
 const lookOf = (series, n) =>
   (Object.hasOwn(LOOKS, series.name) && LOOKS[series.name]) ||
   {color: PALETTE[n % PALETTE.length], width: 1.5, dash: DASHES[Math.floor(n / PALETTE.length) % DASHES.length]};
