@@ -7,13 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.opentest4j.TestAbortedException;
 
 /** The virtual machine of lab/vm as it can be booted, and one run of test cases in it. */
 public enum Vm {
-    CGROUP_V1("CgroupV1", "plain", "v1", Set.of(Vm.ALSO, Vm.ONLY)),
-    CGROUP_V2("CgroupV2", "plain", "v2", Set.of(Vm.ALSO, Vm.ONLY, Vm.ONLY_V2)),
-    WITH_ENGINES("EachEngine", "engines", "v2", Set.of(Vm.ENGINES));
+    CGROUP_V1("plain", "v1", Set.of(Vm.ALSO, Vm.ONLY)),
+    CGROUP_V2("plain", "v2", Set.of(Vm.ALSO, Vm.ONLY, Vm.ONLY_V2)),
+    WITH_ENGINES("engines", "v2", Set.of(Vm.ENGINES));
 
     /** Marks what runs here and in the machine with the cgroup version that this host has not. */
     public static final String ALSO = "vm";
@@ -31,27 +30,19 @@ public enum Vm {
     private static final int MOST_BOOTS = 3;
     private static final int TAIL_LINES = 100;
 
-    private final String words;
     private final String image;
     private final String cgroup;
     private final Set<String> tags;
 
     /**
-     * @param words with which the name of its test ends
      * @param image a variant of lab/vm/image
      * @param cgroup v1 or v2
      * @param tags of the cases that it is for
      */
-    Vm(String words, String image, String cgroup, Set<String> tags) {
-        this.words = words;
+    Vm(String image, String cgroup, Set<String> tags) {
         this.image = image;
         this.cgroup = cgroup;
         this.tags = tags;
-    }
-
-    /** With which the name of its test ends. */
-    public String words() {
-        return words;
     }
 
     /** Whether cases with this tag run in it. */
@@ -62,16 +53,6 @@ public enum Vm {
     /** A host of version 1 may have version 2 beside it, then without the memory controller. */
     private static String cgroupHere() {
         return Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers")) ? "v2" : "v1";
-    }
-
-    /** Whether it can be built and booted here. */
-    public static boolean isPossible() {
-        try {
-            needed();
-            return true;
-        } catch (TestAbortedException missing) {
-            return false;
-        }
     }
 
     /** Skips the test, naming what is missing, where the machine cannot be built and booted. */
@@ -90,15 +71,14 @@ public enum Vm {
      * why), so it is repeated, in a machine of its own.
      *
      * @param cases as lab/vm/suite takes them
-     * @param isAside whether everybody else goes first
      * @return the report of every case that ran
      */
-    public List<VmCase> run(List<String> cases, Path folder, boolean isAside) throws Exception {
+    public List<VmCase> run(List<String> cases, Path folder) throws Exception {
         Path own = folder.resolve(name().toLowerCase(Locale.ROOT).replace('_', '-'));
         List<VmCase> reports = new ArrayList<>();
         List<String> left = cases;
         for (int boot = 1; !left.isEmpty(); boot++) {
-            List<VmCase> reported = boot(left, own.resolve("boot-" + boot), isAside);
+            List<VmCase> reported = boot(left, own.resolve("boot-" + boot));
             List<String> crashed = boot == MOST_BOOTS ? List.of() : crashed(left, reported);
             reported.stream()
                     .filter(report -> crashed.stream().noneMatch(report::isAskedForBy))
@@ -122,7 +102,7 @@ public enum Vm {
     }
 
     /** No reports at all mean that JUnit's own JVM has crashed. */
-    private List<VmCase> boot(List<String> cases, Path folder, boolean isAside) throws Exception {
+    private List<VmCase> boot(List<String> cases, Path folder) throws Exception {
         Files.createDirectories(folder);
         Path report = folder.resolve("TEST-junit-jupiter.xml");
         Files.deleteIfExists(report);
@@ -130,9 +110,6 @@ public enum Vm {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                "nice",
-                                "-n",
-                                isAside ? "19" : "0",
                                 Lab.script("vm/run").toString(),
                                 "--image",
                                 image,
