@@ -45,6 +45,7 @@ public final class Squeeze implements LoadSource, AutoCloseable {
     private Limit set = wanted;
     private LoadReading reading;
     private long lookedNanos;
+    private long calledNanos = System.nanoTime();
     private Optional<String> left = Optional.empty();
 
     private Squeeze(
@@ -117,6 +118,7 @@ public final class Squeeze implements LoadSource, AutoCloseable {
             reading = read();
             lookedNanos = now;
         }
+        calledNanos = System.nanoTime();
         return reading;
     }
 
@@ -137,6 +139,7 @@ public final class Squeeze implements LoadSource, AutoCloseable {
         if (now.equals(wanted)) {
             set = wanted;
         } else if (!now.equals(set)) {
+            checkHeard();
             throw new IOException(
                     "somebody has set memory.high of "
                             + group.path()
@@ -165,11 +168,23 @@ public final class Squeeze implements LoadSource, AutoCloseable {
     /** Without a restorer nothing may be written: nobody would give it back. */
     private void checkOnDuty() throws IOException {
         if (!restorer.isOnDuty()) {
-            throw new IOException(
-                    "the restorer of memory.high has ended: it heard nothing from the launcher for "
-                            + lease.toSeconds()
-                            + " s and gave the value back, or somebody ended it");
+            throw noRestorer();
         }
+    }
+
+    /** In a launcher that has been stopped the value changes before its restorer is seen to end. */
+    private void checkHeard() throws IOException {
+        checkOnDuty();
+        if (System.nanoTime() - calledNanos > lease.toNanos()) {
+            throw noRestorer();
+        }
+    }
+
+    private IOException noRestorer() {
+        return new IOException(
+                "the restorer of memory.high has ended: it heard nothing from the launcher for "
+                        + lease.toSeconds()
+                        + " s and gave the value back, or somebody ended it");
     }
 
     /**

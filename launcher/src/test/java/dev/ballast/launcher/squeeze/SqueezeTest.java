@@ -138,6 +138,21 @@ class SqueezeTest {
         assertFalse(journal.exists());
     }
 
+    /** As its restorer sets it, which has not ended yet. */
+    @Test
+    void aLauncherThatDidNotRunTakesMaxForItsRestorers() throws Exception {
+        try (Squeeze squeeze = lowered()) {
+            long stoppedNanos = System.nanoTime();
+            Lab.await(
+                    "longer than the lease",
+                    () -> System.nanoTime() - stoppedNanos > LEASE.toNanos());
+            Files.writeString(file, AS_LONG);
+            IOException ended = assertThrows(IOException.class, squeeze::look);
+            assertTrue(ended.getMessage().contains("heard nothing"), ended.getMessage());
+        }
+        assertEquals("max", high());
+    }
+
     @Test
     void whatSomebodyElseHasSetBeforeTheFirstWriteIsAnErrorAndStays() throws Exception {
         try (Squeeze squeeze = squeeze()) {
