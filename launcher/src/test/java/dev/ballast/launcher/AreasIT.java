@@ -77,7 +77,7 @@ class AreasIT {
                     switch (jdk) {
                         case "8" -> List.of("Serial", "Parallel", "ConcMarkSweep", "G1");
                         case "11" -> List.of("G1", "Parallel", "Serial", "ConcMarkSweep", "Z");
-                        default -> List.of("Parallel", "G1", "Z", "Serial", "Shenandoah");
+                        default -> List.of("Parallel", "Z", "G1", "Serial", "Shenandoah");
                     };
             return isAll
                     ? all.stream().map(collector -> new Run(jdk, collector))
