@@ -210,6 +210,9 @@ public final class Experiment {
      */
     private Ending afterwards(Ending ending) {
         awaitFate();
+        if (agent.filter(AgentLink::isReleased).isPresent()) {
+            watch.awaitThreadsGone();
+        }
         if (watch.isAlive()) {
             return ending.outcome().promisesRelease() && !isReleased()
                     ? notReleased(ending)
@@ -253,9 +256,6 @@ public final class Experiment {
                         .or(() -> squeeze.flatMap(Squeeze::left));
         HoldRecord found = hold.record();
         LevelRecord level = found.level();
-        if (agent.isPresent() && isReleased()) {
-            watch.awaitThreadsGone();
-        }
         return new Result(
                 plan,
                 left.isPresent() ? Outcome.FAILED : ending.outcome(),

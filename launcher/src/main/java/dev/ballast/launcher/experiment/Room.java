@@ -45,7 +45,9 @@ record Room(Plan plan, AgentLink agent) {
         ByteSize more =
                 load.isUntilRefused() ? jvm.directMax().minusOrZero(jvm.directUsed()) : wanted;
         checkDirect(more, jvm);
-        ByteSize free = plan.limit().minusOrZero(others());
+        ByteSize others =
+                plan.intent().wanted().besides(plan.use().unreclaimable(), plan.wantedUse());
+        ByteSize free = plan.limit().minusOrZero(others);
         if (more.compareTo(free) > 0) {
             throw new IOException(
                     load.option()
@@ -56,11 +58,6 @@ record Room(Plan plan, AgentLink agent) {
                             + " of the limit are free beside it"
                             + NOTHING);
         }
-    }
-
-    /** A level includes the direct memory that is asked for beside it; what is added does not. */
-    private ByteSize others() {
-        return plan.intent().wanted().isAdded() ? plan.wantedUse() : plan.use().unreclaimable();
     }
 
     private static void checkDirect(ByteSize more, AgentSnapshot jvm) throws IOException {

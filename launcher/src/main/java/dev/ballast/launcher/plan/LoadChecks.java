@@ -26,7 +26,8 @@ record LoadChecks(Host host, TargetJvm target, Intent intent) {
             switch (load.kind()) {
                 case THREADS -> {
                     checkThreads(load);
-                    checkStacks(load, limit.minusOrZero(others(inUse, atLevel)));
+                    ByteSize others = intent.wanted().besides(inUse, atLevel);
+                    checkStacks(load, limit.minusOrZero(others));
                 }
                 case PAGECACHE ->
                         checkPageCache(
@@ -78,11 +79,6 @@ record LoadChecks(Host host, TargetJvm target, Intent intent) {
                 .filter(load -> load.kind() == Kind.LIMIT)
                 .flatMap(load -> new LimitCheck(host, target, load).note(limit, wantedUse).stream())
                 .toList();
-    }
-
-    /** A level includes the stacks that are asked for beside it; what is added does not. */
-    private ByteSize others(ByteSize inUse, ByteSize atLevel) {
-        return intent.wanted().isAdded() ? atLevel : inUse;
     }
 
     private static void checkStacks(LoadSpec load, ByteSize free) throws Refusal {

@@ -55,9 +55,15 @@ public record Wanted(Optional<Amount> amount, Shape shape) {
         return shape.equals(HOLD) || isNothing();
     }
 
-    /** Whether it comes on top of what is in use, and includes nothing of that. */
-    public boolean isAdded() {
-        return amount.filter(Amount.Add.class::isInstance).isPresent();
+    /**
+     * What is in use beside memory that is asked for besides: a level includes that, what is added
+     * does not.
+     *
+     * @param now what cannot be reclaimed now
+     * @param atLevel the same when the level is reached
+     */
+    public ByteSize besides(ByteSize now, ByteSize atLevel) {
+        return amount.orElse(null) instanceof Amount.Add ? atLevel : now;
     }
 
     /** Whether its level is only a means to a pressure. */

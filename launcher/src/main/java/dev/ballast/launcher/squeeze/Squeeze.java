@@ -174,8 +174,7 @@ public final class Squeeze implements LoadSource, AutoCloseable {
 
     /** In a launcher that has been stopped the value changes before its restorer is seen to end. */
     private void checkHeard() throws IOException {
-        checkOnDuty();
-        if (System.nanoTime() - calledNanos > lease.toNanos()) {
+        if (!restorer.isOnDuty() || System.nanoTime() - calledNanos > lease.toNanos()) {
             throw noRestorer();
         }
     }
